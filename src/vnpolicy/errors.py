@@ -1,0 +1,46 @@
+"""The library's own errors: what was given, and what is allowed.
+
+A wrong call raises :class:`ArgumentError` at once. A document that cannot be read raises
+:class:`DocumentError` (or a kind of it), which never costs another document of the same run.
+"""
+
+from __future__ import annotations
+
+
+class VnpolicyError(Exception):
+    """The root of everything this library raises on purpose."""
+
+
+class ArgumentError(VnpolicyError, ValueError):
+    """A call with a value that the function does not take.
+
+    >>> str(ArgumentError("processes", 0, "a whole number of at least 1"))
+    'processes: got 0; allowed: a whole number of at least 1'
+    """
+
+    def __init__(self, name: str, given: object, allowed: str) -> None:
+        super().__init__(f"{name}: got {given!r}; allowed: {allowed}")
+        self.name = name
+        self.given = given
+        self.allowed = allowed
+
+
+class DocumentError(VnpolicyError):
+    """A document that cannot be read; ``source`` names it, ``reason`` says why."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class EncodingError(DocumentError):
+    """Bytes that are not the text they were taken for."""
+
+
+class LexiconError(VnpolicyError):
+    """A data file of the lexicon breaks its own rules; the message names file and line."""
+
+
+class PatternError(VnpolicyError):
+    """A rule whose pattern matches nothing at all, or the empty string."""

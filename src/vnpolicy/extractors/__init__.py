@@ -1,0 +1,1 @@
+"""What was said: one file a kind of mention."""

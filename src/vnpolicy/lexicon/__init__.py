@@ -1,0 +1,1 @@
+"""The lexicon: knowledge as data, with its sources."""

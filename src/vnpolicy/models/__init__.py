@@ -1,0 +1,30 @@
+"""The records: frozen pydantic models, one a file, as the JSON contract has them."""
+
+from vnpolicy.models.assignee import Assignee
+from vnpolicy.models.deadline import Deadline
+from vnpolicy.models.header import Header, Signer
+from vnpolicy.models.notice import Notice, Source, Warning
+from vnpolicy.models.quantity import Metric, Quantity
+from vnpolicy.models.record import Record, Span
+from vnpolicy.models.reference import Provision, Reference
+from vnpolicy.models.segment import Segment
+from vnpolicy.models.task import Clarity, Task
+
+__all__ = [
+    "Assignee",
+    "Clarity",
+    "Deadline",
+    "Header",
+    "Metric",
+    "Notice",
+    "Provision",
+    "Quantity",
+    "Record",
+    "Reference",
+    "Segment",
+    "Signer",
+    "Source",
+    "Span",
+    "Task",
+    "Warning",
+]
