@@ -9,7 +9,8 @@ same length: an offset means the same place in all three.
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from vnpolicy.text import Canonical
@@ -31,8 +32,7 @@ class Block:
     ``start`` to ``end`` is the block's own text, label included, without its children;
     ``body`` is where its text begins after the label. ``level`` counts from 0 for the
     outermost; ``parent`` is the index of the enclosing block or None. ``cells`` are those of
-    a table row; a header row of a table has ``is_header``. ``section`` is the zone that the
-    document's skeleton gives it (see :mod:`vnpolicy.segment`).
+    a table row, ``table`` numbers the table it is of; its header row has ``is_header``.
     """
 
     kind: str
@@ -45,14 +45,6 @@ class Block:
     cells: list[Cell] = field(default_factory=list)
     is_header: bool = False
     table: int | None = None
-
-
-@dataclass(slots=True)
-class Said:
-    """A span with what is said there."""
-
-    start: int
-    end: int
 
 
 @dataclass(slots=True)
@@ -99,3 +91,32 @@ class Document:
         if index < 0 or offset >= self.blocks[index].end:
             return None
         return self.blocks[index]
+
+
+class Taken:
+    """Spans that an earlier extractor has read: what lies in them is spoken for.
+
+    >>> taken = Taken([(3, 9)])
+    >>> taken.holds(4, 6), taken.touches(0, 3), taken.touches(0, 4)
+    (True, False, True)
+    """
+
+    def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
+        merged: list[list[int]] = []
+        for start, end in sorted(spans):
+            if merged and start < merged[-1][1]:
+                merged[-1][1] = max(merged[-1][1], end)
+            else:
+                merged.append([start, end])
+        self._starts = [start for start, _ in merged]
+        self._ends = [end for _, end in merged]
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether any taken span overlaps the half-open span."""
+        index = bisect_left(self._starts, end) - 1
+        return index >= 0 and self._ends[index] > start
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether one taken span covers the whole of the half-open span."""
+        index = bisect_right(self._starts, start) - 1
+        return index >= 0 and self._ends[index] >= end

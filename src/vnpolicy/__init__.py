@@ -1,0 +1,1 @@
+"""Vietnamese conclusion notices and directives as typed records."""
