@@ -49,7 +49,9 @@ def read(kind: str) -> list[Case]:
             clean, spans = _brackets(text)
             values = entry.get("values") or [entry.get("value", {})] * len(spans)
             if len(values) != len(spans):
-                raise ValueError(f"{kind} case {number}: {len(spans)} brackets, {len(values)} values")
+                raise ValueError(
+                    f"{kind} case {number}: {len(spans)} brackets, {len(values)} values"
+                )
             cases.append(
                 Case(
                     f"{kind}-{number}: {clean[:60]}",

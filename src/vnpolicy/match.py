@@ -93,7 +93,9 @@ class Rule:
     guard: str | None = None
 
 
-def scan(rules: Sequence[Rule], text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Rule, regex.Match[str]]]:
+def scan(
+    rules: Sequence[Rule], text: str, start: int = 0, end: int | None = None
+) -> Iterator[tuple[Rule, regex.Match[str]]]:
     """Every match of every rule inside the window, rule by rule, overlaps and all."""
     stop = len(text) if end is None else end
     for rule in rules:

@@ -31,10 +31,10 @@ _RARE = (
     r"\t\v\f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000*_\r\u00ad\u200b-\u200f\u202a-\u202e"
     r"\u2028\u2029\u2060-\u2064\ufeff\u0085\u00d0\u0130"
 )
-_ODD = regex.compile(
-    rf"[{_RARE}][{_RARE} ]*| (?:[{_RARE} ]+|(?=\n)|(?<=\n ))|\p{{L}}\p{{M}}+"
+_ODD = regex.compile(rf"[{_RARE}][{_RARE} ]*| (?:[{_RARE} ]+|(?=\n)|(?<=\n ))|\p{{L}}\p{{M}}+")
+_SPACE = frozenset(
+    " \t\v\f\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 )
-_SPACE = frozenset(" \t\v\f\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))))
 _BREAK = frozenset("\r\u2028\u2029\u0085")
 _SAME = {"\u00d0": "Đ", "\u0130": "I"}
 

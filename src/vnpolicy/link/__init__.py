@@ -1,0 +1,1 @@
+"""What it means: who, by when, how much, on what basis."""
