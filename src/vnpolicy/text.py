@@ -92,9 +92,8 @@ def canonical(raw: str) -> Canonical:
             places.append(at)
             out.append(text)
             size += len(text)
-        if end < len(raw) and raw[end] == "\n" and out and out[-1].endswith(" "):
-            size -= _drop_space(out)
-        elif start and raw[start - 1] == "\n" and out and out[-1] == " ":
+        ends_line = end < len(raw) and raw[end] == "\n" and out and out[-1].endswith(" ")
+        if ends_line or (start and raw[start - 1] == "\n" and out and out[-1] == " "):
             size -= _drop_space(out)
         marks.append(size)
         places.append(end)
@@ -179,4 +178,4 @@ def fold(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return _OLD_TONE.sub(lambda match: _NEW_TONE[match.group()], low)
+    return str(_OLD_TONE.sub(lambda match: _NEW_TONE[match.group()], low))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from importlib import resources
+from io import TextIOWrapper
 
 from vnpolicy.errors import LexiconError
 
@@ -21,7 +22,7 @@ def rows(name: str, *, required: tuple[str, ...] = ()) -> Iterator[dict[str, str
     file = resources.files("vnpolicy.lexicon").joinpath("data", f"{name}.csv")
     if not file.is_file():
         raise LexiconError(f"lexicon/data/{name}.csv: no such file")
-    with file.open(encoding="utf-8", newline="") as stream:
+    with TextIOWrapper(file.open("rb"), encoding="utf-8", newline="") as stream:
         reader = csv.DictReader(stream)
         columns = reader.fieldnames or []
         for column in ("source", *required):
