@@ -13,11 +13,10 @@ from __future__ import annotations
 
 import unicodedata
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 import regex
 
-Annotation = dict[str, Any]
+from vnpolicy.evaluate.gold import Annotation
 
 _UNITS = {"đồng": "vnd", "đô la": "usd", "phần trăm": "%"}
 _MARKS = regex.compile(r"[\s*_,;:.“”\"]+")

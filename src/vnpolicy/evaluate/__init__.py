@@ -1,9 +1,5 @@
 """How well the records agree with records made by hand: matching, counting, and who was missed.
 
-A gold file is JSON with ``text_file``, ``anchor_date`` (or null) and lists ``references``,
-``deadlines``, ``quantities``, ``assignees`` and ``tasks``; an annotation's place is ``quote`` with
-``nth`` (1 for the first), or ``from`` with ``nth`` and ``to``, or ``start`` and ``end``.
-
 A gold and a predicted record pair off, best overlap first, where their spans overlap enough
 (intersection over union; at least 0.3, for assignees and tasks 0.5) and their values agree:
 
@@ -20,26 +16,30 @@ A gold and a predicted record pair off, best overlap first, where their spans ov
 
 from __future__ import annotations
 
-import datetime
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from vnpolicy import agree
 from vnpolicy.errors import DocumentError
-from vnpolicy.readers import read
+from vnpolicy.evaluate import agree
+from vnpolicy.evaluate.gold import KINDS, Annotation, Annotations, read_gold
 
 if TYPE_CHECKING:
     from vnpolicy.models import Notice
 
-Annotation = dict[str, Any]
-Annotations = dict[str, list[Annotation]]
-
-KINDS = ("references", "deadlines", "quantities", "assignees", "tasks")
-ROWS = ("task+lead", "task+due", "rows_right")
-MEASURES = ("references", "deadlines", "quantities", "targets", "assignees", "tasks", *ROWS)
+ROWS = frozenset(("task+lead", "task+due", "rows_right"))
+MEASURES = (
+    "references",
+    "deadlines",
+    "quantities",
+    "targets",
+    "assignees",
+    "tasks",
+    "task+lead",
+    "task+due",
+    "rows_right",
+)
 
 
 @dataclass(slots=True)
@@ -77,58 +77,6 @@ class Comparison:
     missed: list[Annotation]
     extra: list[Annotation]
     wrong: list[tuple[Annotation, Annotation]]
-
-
-@dataclass(slots=True)
-class Gold:
-    """A document with its hand-made records, their places found."""
-
-    name: str
-    text: str
-    anchor_date: datetime.date | None
-    records: Annotations
-
-
-def read_gold(path: Path, texts: Path) -> Gold:
-    """The gold file at ``path``; its text lies in the folder ``texts``.
-
-    :raises DocumentError: where it is not such a file, or a quote is not in the text.
-    """
-    try:
-        table = json.loads(path.read_text(encoding="utf-8"))
-        text, _ = read(texts / table["text_file"])
-        date = table.get("anchor_date")
-        anchor = datetime.date.fromisoformat(date) if date else None
-        placed = {kind: _placed(text, table.get(kind, []), path) for kind in KINDS}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DocumentError(str(path), f"no gold file: {error!r}") from None
-    return Gold(path.stem, text, anchor, placed)
-
-
-def _placed(text: str, annotations: Sequence[Annotation], path: Path) -> list[Annotation]:
-    placed = []
-    for annotation in annotations:
-        start, end = _place(text, annotation, path)
-        placed.append({**annotation, "start": start, "end": end, "text": text[start:end]})
-    return placed
-
-
-def _place(text: str, annotation: Annotation, path: Path) -> tuple[int, int]:
-    if "start" in annotation and "end" in annotation:
-        return annotation["start"], annotation["end"]
-    first = annotation["quote"] if "quote" in annotation else annotation["from"]
-    start = -1
-    for _ in range(annotation.get("nth", 1)):
-        start = text.find(first, start + 1)
-        if start < 0:
-            raise DocumentError(str(path), f"the text has no such quote: {first[:80]!r}")
-    if "quote" in annotation:
-        return start, start + len(first)
-    last = annotation["to"]
-    end = text.find(last, start)
-    if end < 0:
-        raise DocumentError(str(path), f"the text has no such end of a quote: {last[:80]!r}")
-    return start, end + len(last)
 
 
 def records(notice: Notice) -> Annotations:
