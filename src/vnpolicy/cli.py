@@ -1,0 +1,104 @@
+"""The command line: parse, call, print.
+
+Exit status: 0 all went well, 1 some document failed, 2 wrong use. An error is one line on
+standard error that names the file and says what to do; one bad document never costs another.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import NoReturn
+
+from vnpolicy import commands
+from vnpolicy.errors import ArgumentError, VnpolicyError
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        commands.complain(f"{self.prog}: {message}; see {self.prog} --help")
+        sys.exit(2)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:  # a clerk's console may be in another encoding; ours is UTF-8
+            reconfigure(encoding="utf-8", errors="replace")
+    try:
+        options = _parser().parse_args(arguments)
+        status = int(options.run(options))
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except VnpolicyError as error:
+        commands.complain(f"vnpolicy: {error}")
+        return 2 if isinstance(error, ArgumentError) else 1
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="vnpolicy", description="Vietnamese notices as typed records.")
+    parser.add_argument("--version", action="version", version=f"vnpolicy {version('vnpolicy')}")
+    rooms = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+
+    extract = rooms.add_parser("extract", help="tell what documents order, or give their JSON")
+    extract.add_argument(
+        "files", nargs="+", metavar="FILE", help="a text file, or - for standard input"
+    )
+    extract.add_argument("--json", action="store_true", help="one JSON object a line")
+    extract.set_defaults(run=commands.extract)
+
+    convert = rooms.add_parser("convert", help="write each document's JSON and one task sheet")
+    convert.add_argument("sources", nargs="+", metavar="SOURCE", help="a text file or a folder")
+    convert.add_argument("-o", "--out", type=Path, required=True, metavar="FOLDER")
+    convert.set_defaults(run=commands.convert)
+
+    view = rooms.add_parser("view", help="write a web page with the records marked")
+    view.add_argument("file", metavar="FILE")
+    view.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.html")
+    view.set_defaults(run=commands.view)
+
+    for command in (extract, convert, view):
+        command.add_argument("--anchor-date", type=_date, metavar="YYYY-MM-DD", help=_ANCHOR_HELP)
+    _add_inspection(rooms)
+    return parser
+
+
+def _add_inspection(rooms: argparse._SubParsersAction[_Parser]) -> None:
+    """The commands for who works on the library, or with its JSON."""
+    explain = rooms.add_parser("explain", help="tell which rule took what, and what became of it")
+    explain.add_argument("file", metavar="FILE")
+    explain.set_defaults(run=commands.explain)
+
+    evaluate = rooms.add_parser("evaluate", help="compare with records made by hand")
+    evaluate.add_argument("texts", type=Path, metavar="TEXTS", help="the folder of the texts")
+    evaluate.add_argument("gold", type=Path, metavar="GOLD", help="the folder of the *.json files")
+    evaluate.add_argument("-v", action="append", default=[], dest="kinds", choices=commands.KINDS)
+    evaluate.add_argument("--json", type=Path, metavar="OUT", help="write the figures as JSON")
+    evaluate.set_defaults(run=commands.evaluate)
+
+    schema = rooms.add_parser("schema", help="print the JSON Schema of a notice")
+    schema.set_defaults(run=commands.schema)
+
+
+_ANCHOR_HELP = "the day that relative and yearless dates count from; else the document's own"
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        message = f"{text!r} is no date of the form YYYY-MM-DD / ngày phải có dạng 2024-05-09"
+        raise argparse.ArgumentTypeError(message) from None

@@ -1,0 +1,180 @@
+"""What each command of the command line does, given its options; gives the exit status."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vnpolicy.errors import DocumentError, VnpolicyError
+
+if TYPE_CHECKING:
+    from vnpolicy.models import Notice, Source
+
+KINDS = ("references", "deadlines", "quantities", "targets", "assignees", "tasks", "rows")
+_SUFFIXES = (".txt", ".md")
+_INPUT = "-"
+
+
+def complain(message: str) -> None:
+    """One line on standard error, whatever the message holds."""
+    print(" ".join(message.split()), file=sys.stderr)
+
+
+def extract(options: argparse.Namespace) -> int:
+    from vnpolicy.writers import account, jsonl
+
+    notices = Notices(options.files, options.anchor_date)
+    width = shutil.get_terminal_size((100, 24)).columns
+    for number, (name, notice) in enumerate(notices):
+        if options.json:
+            print(jsonl.line(notice))
+            continue
+        if number:
+            print("\n" + "=" * min(width, 100) + "\n")
+        print(account.account(notice, width=width, name="" if name == _INPUT else name))
+    return notices.status
+
+
+def convert(options: argparse.Namespace) -> int:
+    """JSON for each document under its own name, ``tasks.csv`` for all, and the table to see."""
+    from vnpolicy.writers import account, jsonl, table
+
+    notices = Notices(_documents(options.sources), options.anchor_date)
+    rows: list[table.Row] = []
+    names: set[str] = {"tasks"}
+    for name, notice in notices:
+        stem = _free(Path(name).stem, names)
+        _write(options.out / f"{stem}.json", jsonl.document(notice).encode())
+        rows += table.rows(notice, name=stem)
+    _write(options.out / "tasks.csv", table.to_csv(rows))
+    width = shutil.get_terminal_size((120, 24)).columns
+    if rows:
+        print(account.task_table(rows, width=width, document=True) + "\n")
+    print(f"{notices.done} văn bản, {len(rows)} nhiệm vụ: {options.out / 'tasks.csv'}")
+    return notices.status
+
+
+def view(options: argparse.Namespace) -> int:
+    from vnpolicy.writers.page import page
+
+    notices = Notices([options.file], options.anchor_date)
+    for name, notice in notices:
+        _write(options.out, page(notice, name=Path(name).name).encode())
+    return notices.status
+
+
+def explain(options: argparse.Namespace) -> int:
+    import vnpolicy
+
+    text, _ = _read(options.file)
+    print(vnpolicy.explain(text))
+    return 0
+
+
+def evaluate(options: argparse.Namespace) -> int:
+    from vnpolicy import evaluate as room
+    from vnpolicy.evaluate import report
+
+    documents = {}
+    for name, comparisons in room.evaluate(options.texts, options.gold):
+        documents[name] = comparisons
+        if options.kinds:
+            print(f"== {name}")
+            for line in report.differences(comparisons, options.kinds):
+                print(line)
+    totals = room.total(list(documents.values()))
+    print(report.summary(totals))
+    if options.json:
+        _write(options.json, report.to_json(documents, totals).encode())
+    return 0
+
+
+def schema(options: argparse.Namespace) -> int:
+    from vnpolicy.models import Notice
+
+    draft = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    table = draft | Notice.model_json_schema(mode="serialization")
+    print(json.dumps(table, ensure_ascii=False, indent=2))
+    return 0
+
+
+class Notices:
+    """The notices of documents, one after another. A document that fails is told on standard
+    error and counted, and the next one begins."""
+
+    def __init__(self, names: Iterable[str], anchor_date: datetime.date | None) -> None:
+        self._names = names
+        self._anchor_date = anchor_date
+        self.done = 0
+        self.failed = 0
+
+    @property
+    def status(self) -> int:
+        return 1 if self.failed else 0
+
+    def __iter__(self) -> Iterator[tuple[str, Notice]]:
+        for name in self._names:
+            try:
+                notice = _notice(name, self._anchor_date)
+            except VnpolicyError as error:
+                complain(f"vnpolicy: {error}")
+                self.failed += 1
+            except Exception as error:
+                what = f"{type(error).__name__}: {error}"[:300]
+                complain(f"vnpolicy: {name}: internal error, please report it: {what}")
+                self.failed += 1
+            else:
+                self.done += 1
+                yield name, notice
+
+
+def _notice(name: str, anchor_date: datetime.date | None) -> Notice:
+    import vnpolicy
+
+    if name != _INPUT:
+        return vnpolicy.extract_file(name, anchor_date=anchor_date)
+    text, source = _read(name)
+    return vnpolicy.extract(text, anchor_date=anchor_date).model_copy(update={"source": source})
+
+
+def _read(name: str) -> tuple[str, Source]:
+    from vnpolicy import readers
+
+    if name == _INPUT:
+        return readers.read_bytes(sys.stdin.buffer.read())
+    return readers.read(name)
+
+
+def _documents(sources: Iterable[str]) -> Iterator[str]:
+    """The files named, and the text files of the folders named, in order of name."""
+    for source in sources:
+        folder = Path(source)
+        if folder.is_dir():
+            files = (one for one in folder.iterdir() if one.suffix.lower() in _SUFFIXES)
+            yield from map(str, sorted(files))
+        else:
+            yield source
+
+
+def _free(stem: str, names: set[str]) -> str:
+    """A name that no earlier document has: ``tb``, ``tb-2``, ..."""
+    name, number = stem, 1
+    while name in names:
+        number += 1
+        name = f"{stem}-{number}"
+    names.add(name)
+    return name
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise DocumentError(str(path), f"cannot be written: {error.strerror}") from None
