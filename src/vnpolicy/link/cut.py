@@ -1,0 +1,65 @@
+"""Cutting a clause further where the assignee or the deadline changes.
+
+"..., còn các bộ ...", "..., trong đó giao Bộ X ..." begin another's task; "khởi công trong Quý
+II/2025 và hoàn thành trong năm 2027" holds two, each with its date. A second date in a purpose
+("để hoàn thành trước ...") cuts nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from vnpolicy.link.duty import Reader, heads_any
+
+_OTHER = regex.compile(
+    r"[,;] (?:(?P<and>còn|riêng|trong khi)|(?:trong đó|đồng thời|và)?,? ?(?=(?:giao|yêu cầu) )) ?"
+)
+_AND = regex.compile(r",? và |, |; ")
+_PURPOSE = regex.compile(r"\b(?:để|nhằm|mà|bảo đảm|đảm bảo)\b")
+
+
+def cuts(
+    reader: Reader, start: int, end: int, times: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The parts of the clause, in order; mostly the clause itself."""
+    places = [start]
+    for other in _OTHER.finditer(reader.low, start + 12, end):
+        if _other_starts(reader, other.end(), end, strong=other.group("and") is None):
+            places.append(other.end())
+    places += _by_date(reader, start, end, times)
+    places = sorted(set(places))
+    parts = []
+    for left, right in zip(places, [*places[1:], end], strict=True):
+        parts.append((left, _trim(reader.low, left, right)))
+    return parts
+
+
+def _trim(low: str, left: int, right: int) -> int:
+    """The part's end without the joining words before the next part."""
+    text = low[left:right].rstrip(" ,;")
+    for word in (" và", " đồng thời", " trong đó", " còn", " riêng"):
+        if text.endswith(word):
+            text = text.removesuffix(word).rstrip(" ,;")
+    return left + len(text)
+
+
+def _other_starts(reader: Reader, at: int, end: int, *, strong: bool) -> bool:
+    duty = reader.order(at, end) if strong else reader.subject(at, end)
+    if duty is None or not duty.leads or duty.way not in ("order", "subject", "modal"):
+        return False
+    first = reader.bodies.found[duty.leads[0]]
+    return bool(first.agency_ids) or first.kind == "person"
+
+
+def _by_date(reader: Reader, start: int, end: int, times: Sequence[tuple[int, int]]) -> list[int]:
+    inside = [span for span in times if start <= span[0] and span[1] <= end]
+    places = []
+    for (_, first_end), (second, _) in zip(inside, inside[1:], strict=False):
+        for joint in reversed(list(_AND.finditer(reader.low, first_end, second))):
+            verb = heads_any().match(reader.low, joint.end(), end)
+            if verb and not _PURPOSE.search(reader.low, first_end, second):
+                places.append(joint.end())
+                break
+    return places

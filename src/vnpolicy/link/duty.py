@@ -1,0 +1,357 @@
+"""Reading one clause: who is told what, in its own words.
+
+A clause orders in one of these ways, tried in this order at its beginning (after connectives
+and fronted adverbials: "Đồng thời,", "Để ...,", "Trên cơ sở ...,"):
+
+- an order: "[Thủ tướng] giao / yêu cầu / đề nghị <who> <do>", also with nobody named
+  ("Thủ tướng yêu cầu đẩy mạnh ...");
+- a subject: "<who> [phải, cần, chủ trì, khẩn trương ...] <do>", "<who> được giao <do>";
+- a bare verb: "Rà soát ...", "Không để ..."; its doer comes from outside the clause.
+
+What reports ("Bộ X đã ...", "... cho biết") is refused, with the reason kept for ``explain``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+import regex
+
+from vnpolicy.document import Document
+from vnpolicy.lexicon.cue import cue
+from vnpolicy.lexicon.verb import head
+from vnpolicy.link.body import Bodies
+
+
+@dataclass(slots=True)
+class Duty:
+    """What a clause orders. ``start`` is where the task begins, ``verb`` where its predicate
+    does; ``way`` is order, subject, modal (a subject with "phải", "cần"), bare, noun ("các chỉ
+    tiêu phải ..."), named (who, without what) or none, then with ``reason``."""
+
+    start: int
+    end: int
+    verb: int
+    way: str
+    leads: list[int] = field(default_factory=list)
+    directive: str | None = None
+    assigner: tuple[int, int] | None = None
+    passive: bool = False
+    reason: str | None = None
+
+
+NONE = "none"
+_NAME = regex.compile(r"(?: \p{Lu}[\p{L}.]*+){2,5}")
+_SAYS = regex.compile(
+    r"(?:,[^;:.]{3,160}?,? ?|,)?+(?P<adverb>(?: (?:cũng|vừa|đã|tiếp tục|còn|đồng thời|nhất trí"
+    r"|thống nhất|đồng ý|một lần nữa|trực tiếp|quyết định|liên tục|đặc biệt|cho rằng cần|có văn bản"
+    r"|có công văn|có công điện|ký công điện|ban hành công điện|ký văn bản|ký|có chỉ thị"
+    r"|[0-9]+/\S+))*+) (?:mới )?"
+)
+_SPEAKERS = regex.compile(
+    r"(?:(?:thông báo|công điện|công văn|văn bản|chỉ thị|kết luận|nghị quyết|thông báo kết luận)"
+    r"(?: (?:số )?[0-9]\S*)?|người đứng đầu [^,;.]{4,40}?|lãnh đạo [^,;.]{3,40}?"
+    r"|(?:ông|bà|đồng chí) \S+(?: \S+){0,3}?)(?= (?:cũng |vừa |đã |tiếp tục |còn )*+"
+    r"(?:giao|yêu cầu|đề nghị|chỉ đạo|nêu rõ|nêu|nhấn mạnh|lưu ý|phân công|chỉ rõ|nhắc nhở)\b)"
+)
+_ASIDE = regex.compile(
+    r" ?\([^()]{0,200}\)|,? (?:theo|căn cứ|trên cơ sở|trong phạm vi|trong|ngoài|bên cạnh|với|tùy"
+    r"|bằng|qua|trước|sau khi|chậm nhất|đến|định kỳ|nhất là|đặc biệt là|hằng|hàng|khi|để|nếu|từ"
+    r"|tại|ngay|vào|có liên quan|liên quan|đồng thời|nêu trên|nói trên|trực thuộc)\b[^;:]{0,240}?(?=,| (?:chủ trì"
+    r"|phối hợp|tổ chức|thực hiện|triển khai|xây dựng|khẩn trương|chủ động|tiếp tục|tập trung"
+    r"|có trách nhiệm|phải|cần|rà soát|hoàn thành|hoàn thiện|tăng cường|đẩy mạnh|kịp thời|nghiên cứu"
+    r"|chỉ đạo|tham mưu|báo cáo|gửi|trình|tổng hợp|hướng dẫn|bố trí|ban hành|tiến hành|đề xuất"
+    r"|đôn đốc|chịu trách nhiệm|theo dõi|quyết định|phê duyệt|hỗ trợ|kiểm tra|giải quyết|xử lý)\b)"
+)
+_REPORTS = regex.compile(
+    r"[, ]*+(?:cũng |đều |vẫn |thì )?(?:đã|đang|vừa|mới|từng|chưa|là|có(?! (?:trách nhiệm|nhiệm vụ|giải"
+    r" pháp|biện pháp|phương án|kế hoạch|văn bản|báo cáo|chính sách|cơ chế|lộ trình|ý kiến))|còn|gồm"
+    r"|bao gồm|bị|được(?! (?:giao|yêu cầu|phân công|đề nghị|chỉ đạo))|nhận|thuộc|cho thấy|cho biết"
+    r"|cho rằng|cho hay|nhận định|khẳng định|phát biểu|đánh giá cao|nói|dẫn|nêu|kỳ vọng|mong muốn"
+    r"|thừa nhận|tham dự|dự|ghi nhận|biểu dương|hoan nghênh|cảm ơn|bày tỏ|nhất trí|đồng ý|tin tưởng"
+    r"|ký ban hành|nhấn mạnh|lưu ý|chia sẻ|giải thích|trả lời)\b"
+)
+_NOUNS = regex.compile(
+    r"(?:báo cáo|quy định|quyết định|kết luận|thông báo|đề nghị|yêu cầu|chỉ đạo|hướng dẫn|công bố"
+    r"|kiến nghị|đề xuất|cam kết|phản ánh|đầu tư|quy hoạch|thiết kế|đánh giá|dự báo|dự toán"
+    r"|quyết tâm|thông tin|tuyên truyền|quản lý)"
+    r" (?:số [0-9]|[0-9]|của|tại|này|nêu trên|từ|gồm|bao gồm|là\b)"
+    r"|(?:cấp (?:ủy|xã|huyện|tỉnh|trên|dưới|có|nào|bách)|giao thông|giao dịch|giảm nghèo|tăng trưởng"
+    r"|thu nhập|thu ngân sách|học sinh|công bố của|thông tin (?:về|chi tiết|liên hệ|tham khảo)"
+    r"|dự kiến|đầu tư (?:công|nước ngoài)|quy định (?:về|chi tiết)|làm việc với lãnh đạo|phục vụ"
+    r"|lưu (?:vt|văn thư)|nộp hồ sơ|truy cập)\b"
+)
+_MUST = regex.compile(
+    r"(?:phải|cần(?: phải)?|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)(?![\p{L}\p{N}])"
+)
+_COMMA = regex.compile(r",(?! và )(?: và)? | thì |: ")
+_COORDINATE = regex.compile(r"(?:cùng |và )?")
+
+
+class Reader:
+    """Reads the clauses of one document; asks :class:`Bodies` who stands where."""
+
+    def __init__(self, doc: Document, bodies: Bodies) -> None:
+        self.low, self.flat = doc.low, doc.flat
+        self.bodies = bodies
+        self.press = doc.press
+        self.issuer = doc.header.issuer
+
+    def read(self, start: int, end: int) -> Duty:
+        """What the stretch orders."""
+        begin = self.connectives(start, end)
+        duty = self._here(begin, end)
+        if duty is None or duty.way == "bare":
+            late = self._later(begin, end, orders_only=duty is not None)
+            if late is not None:
+                return late
+        if duty is not None:
+            return duty
+        return self._weak(begin, end)
+
+    def connectives(self, start: int, end: int) -> int:
+        """Where the clause goes on after its connectives."""
+        while True:
+            match = cue("connective").match(self.low, start, end)
+            if match is None:
+                return start
+            rest = match.end()
+            while rest < end and self.low[rest] in ", ":
+                rest += 1
+            if rest >= end or (match.group() in ("còn", "riêng") and self._front(start, end)):
+                return start
+            start = rest
+
+    def _front(self, start: int, end: int) -> bool:
+        return cue("front").match(self.low, start, end) is not None
+
+    def _here(self, at: int, end: int) -> Duty | None:
+        return self.order(at, end) or self.subject(at, end) or self.bare(at, end)
+
+    def _later(self, begin: int, end: int, *, orders_only: bool) -> Duty | None:
+        """An order or a subject, or where the clause opens with an adverbial also a bare verb,
+        after a comma further on."""
+        places = list(self._places(begin, end))
+        for place in places:
+            duty = self.order(place, end, spoken=orders_only)
+            if duty is None and not orders_only:
+                duty = self.subject(place, end)
+            if duty is not None and duty.way != NONE:
+                return duty
+        if orders_only or not self._front(begin, end):
+            return None
+        for place in places:
+            duty = self.bare(place, end)
+            if duty is not None:
+                return duty
+        return None
+
+    def _places(self, begin: int, end: int) -> Iterator[int]:
+        depth_from = begin
+        for comma in _COMMA.finditer(self.low, begin, end):
+            opened = self.low.count("(", depth_from, comma.start())
+            if opened > self.low.count(")", depth_from, comma.start()):
+                continue
+            place = self.connectives(comma.end(), end)
+            if place < end:
+                yield place
+
+    # -- an order ------------------------------------------------------------------------
+
+    def order(self, at: int, end: int, *, spoken: bool = False) -> Duty | None:
+        """ "[<who is in charge>] giao / yêu cầu ... <who> <do>" at the place. With ``spoken``
+        the one who orders has to be named."""
+        assigner, past, place = None, False, at
+        said = self._speaker(at, end)
+        if said is not None:
+            assigner, past, place = said
+        elif spoken:
+            return None
+        kinds = ("directive", "say", "view") if assigner else ("directive",)
+        word = cue(*kinds).match(self.low, place, end)
+        if word is None:
+            return None
+        return self._ordered(at, word, end, assigner, past)
+
+    def _speaker(self, at: int, end: int) -> tuple[tuple[int, int], bool, int] | None:
+        """Who speaks, whether it is told as past, and where the verb of saying begins."""
+        stop = at
+        index = self.bodies.at(at)
+        if index is not None and self._in_charge(index):
+            stop = self.bodies.found[self.bodies.chain(index, end)[-1]].end
+            name = _NAME.match(self.flat, stop, end)
+            stop = name.end() if name else stop
+        else:
+            speaker = _SPEAKERS.match(self.low, at, end)
+            if speaker is None:
+                return None
+            stop = speaker.end()
+        for says in (_SAYS.match(self.low, stop, end), _PLAIN_SAYS.match(self.low, stop, end)):
+            if says and cue("directive", "say", "view").match(self.low, says.end(), end):
+                return (at, stop), "đã" in says.group("adverb"), says.end()
+        return None
+
+    def _in_charge(self, index: int) -> bool:
+        body = self.bodies.found[index]
+        if body.kind == "person" or body.office in _HEADS or _TOP.intersection(body.agency_ids):
+            return True
+        if self.issuer in body.agency_ids and self.issuer is not None:
+            return True
+        return self.press and bool(body.agency_ids)
+
+    def _ordered(
+        self,
+        at: int,
+        word: regex.Match[str],
+        end: int,
+        assigner: tuple[int, int] | None,
+        past: bool,
+    ) -> Duty | None:
+        verb = word.group()
+        views = cue("view").fullmatch(verb) is not None
+        place = word.end()
+        while place < end and self.low[place] in " ,:":
+            place += 1
+        place = self.connectives(place, end)
+        if past and not (self.press and verb.startswith("giao nhiệm vụ")):
+            return Duty(at, end, at, NONE, reason="already ordered")
+        if place >= end:
+            return Duty(at, end, end, "named", [], verb, assigner) if assigner else None
+        inner = self._content(place, end, lenient=not views)
+        if inner is None:
+            return Duty(at, end, at, NONE, reason="says, does not order") if assigner else None
+        if inner.way == "bare" and (views or (assigner is None and not inner.leads)):
+            return None if assigner is None else Duty(at, end, at, NONE, reason="a viewpoint")
+        inner.directive = inner.directive or verb
+        inner.assigner = inner.assigner or assigner
+        if inner.way in ("subject", "modal") and not views:
+            inner.way = "order"
+        return inner
+
+    def _content(self, at: int, end: int, *, lenient: bool) -> Duty | None:
+        inner = self.subject(at, end, told=lenient)
+        if inner is None:
+            inner = self.order(at, end)
+        if inner is None and lenient:
+            inner = self.bare(at, end) or self.must(at, end)
+        if inner is None:
+            front = self._front(at, end) or not lenient
+            for place in self._places(at, end) if front else ():
+                inner = self.subject(place, end, told=lenient)
+                if inner is None and lenient:
+                    inner = self.bare(place, end)
+                if inner is not None:
+                    break
+        return inner if inner is None or inner.way != NONE else None
+
+    # -- a subject -----------------------------------------------------------------------
+
+    def subject(self, at: int, end: int, *, told: bool = False) -> Duty | None:
+        """ "<who> <do>" at the place; ``told`` when an order's verb stands before it."""
+        index = self.bodies.at(at)
+        if index is None or (self.bodies.found[index].place and not told):
+            return None
+        leads = self.bodies.chain(index, end)
+        stop = self._past_name(leads[-1], end)
+        stop = self._aside(stop, end)
+        rest = stop
+        while rest < end and self.low[rest] in " ,:":
+            rest += 1
+        if rest >= end:
+            return Duty(at, end, end, "named", leads)
+        begin = self.bodies.found[index].start if not told else at
+        if _REPORTS.match(self.low, stop, end):
+            return Duty(begin, end, begin, NONE, leads, reason="reports what is done")
+        must = head("modal").match(self.low, rest, end)
+        if must:
+            way = "modal"
+        elif head("action", "manner", "prohibition").match(self.low, rest, end) or told:
+            way = "subject"
+        else:
+            return None
+        passive = bool(must and "được" in must.group())
+        return Duty(begin, end, rest, way, leads, passive=passive)
+
+    def _past_name(self, index: int, end: int) -> int:
+        stop = self.bodies.found[index].end
+        name = _NAME.match(self.flat, stop, end)
+        return name.end() if name else stop
+
+    def _aside(self, stop: int, end: int) -> int:
+        """Past what stands between subject and verb: "theo chức năng, nhiệm vụ được giao"."""
+        for _ in range(4):
+            match = _ASIDE.match(self.low, stop, end)
+            if match is None:
+                return stop
+            stop = match.end()
+            rest = stop + 2 if self.low.startswith(", ", stop) else stop + 1
+            if heads_any().match(self.low, rest, end):
+                return stop
+        return stop
+
+    # -- a bare verb ---------------------------------------------------------------------
+
+    def bare(self, at: int, end: int) -> Duty | None:
+        """ "<do>" at the place, without a subject."""
+        if _NOUNS.match(self.low, at, end):
+            return None
+        word = heads_any().match(self.low, at, end)
+        if word is None:
+            return None
+        if word.group() in _ADVERBS:
+            rest = word.end() + 1
+            if not (heads_any().match(self.low, rest, end) or self.bodies.at(rest) is None):
+                return None
+        return Duty(at, end, at, "bare")
+
+    def must(self, at: int, end: int) -> Duty | None:
+        """ "phải <do>", "cần <do>" at the place."""
+        return Duty(at, end, at, "bare") if _MUST.match(self.low, at, end) else None
+
+    def _weak(self, begin: int, end: int) -> Duty:
+        """A subject in the clause's middle that must do something, or a thing that must be."""
+        for index in self.bodies.inside(begin, end):
+            body = self.bodies.found[index]
+            if body.place or (index and self.bodies.found[index - 1].chain == body.chain):
+                continue
+            duty = self.subject(body.start, end)
+            if duty is not None and duty.way == "modal" and not self._governed(body.start):
+                return duty
+        window = min(end, begin + 70)
+        must = _MUST.search(self.low, begin, window)
+        if must and not self._front(begin, end):
+            return Duty(begin, end, must.start(), "noun")
+        fronted = _FRONTED.match(self.low, begin, end)
+        if fronted and heads_any().match(self.low, fronted.end(), end):
+            return Duty(begin, end, fronted.end(), "noun")
+        return Duty(begin, end, begin, NONE, reason="no verb of duty")
+
+    def _governed(self, start: int) -> bool:
+        return _OWNED.search(self.low, max(0, start - 24), start) is not None
+
+
+_PLAIN_SAYS = regex.compile(r"(?P<adverb>) ")
+_FRONTED = regex.compile(
+    r"(?:những |các )?(?:vấn đề|nội dung|khó khăn|vướng mắc|trường hợp|kiến nghị|nhiệm vụ)"
+    r"[^;:.]{0,60}?(?:, | (?=phản ánh|báo cáo|kịp thời|gửi))"
+)
+_OWNED = regex.compile(
+    r"(?:của|cho|với|tại|ở|để|do|bởi|giữa|từ|về|đến|và|,|theo|cùng|là|mà|nhất là|rằng) $"
+)
+_ADVERBS = frozenset(
+    {"cùng", "cũng", "vẫn", "lại", "sẽ", "nên", "ngay", "đặc biệt", "tự", "nhất là"}
+)
+_HEADS = frozenset(
+    {"Chủ tịch", "Phó Chủ tịch", "Bí thư", "Phó Bí thư", "Phó Thủ tướng", "Thủ tướng"}
+)
+_TOP = frozenset(
+    {"thu-tuong-chinh-phu", "chinh-phu", "quoc-hoi", "bo-chinh-tri", "ban-bi-thu", "chu-tich-nuoc"}
+)
+
+
+@cache
+def heads_any() -> regex.Pattern[str]:
+    """Any word that a duty's predicate can begin with."""
+    return head("action", "manner", "modal", "prohibition")

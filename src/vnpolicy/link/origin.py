@@ -1,0 +1,40 @@
+"""Where leads come from when no clause names them: the addressees of the document, the body
+that the meeting was with, the owner of the list of tasks."""
+
+from __future__ import annotations
+
+import regex
+
+from vnpolicy.document import Document
+from vnpolicy.link.body import Bodies
+
+_MEETING = regex.compile(r"làm việc với (?:lãnh đạo |ban thường vụ |thường trực )?")
+_OWNER = regex.compile(r"nhiệm vụ[^.;:\n]{0,90}? của (?=\S)")
+
+
+def default_leads(doc: Document, bodies: Bodies) -> tuple[int, ...]:
+    """The bodies that a document's bare clauses fall to: its addressees ("Kính gửi", "điện"),
+    else the province or body that the concluding meeting was held with."""
+    for block in doc.blocks:
+        if block.kind == "recipients" and (block.label or "").lower() in ("kính gửi", "điện"):
+            found = tuple(bodies.inside(block.start, block.end))
+            if found:
+                return found
+    if doc.press:
+        return ()
+    stop = next((b.start for b in doc.blocks if b.kind in ("item", "heading")), len(doc.low))
+    for meeting in _MEETING.finditer(doc.low, 0, stop):
+        for index in bodies.inside(meeting.end() - 20, meeting.end() + 2):
+            body = bodies.found[index]
+            if body.end > meeting.end() and body.agency_ids:
+                return (index,)
+    return ()
+
+
+def antecedent(low: str, bodies: Bodies, before: int) -> tuple[int, ...]:
+    """The body that an earlier "nhiệm vụ ... của <body>" gives the list of tasks to."""
+    for owner in _OWNER.finditer(low, 0, before):
+        index = bodies.at(owner.end())
+        if index is not None and bodies.found[index].agency_ids:
+            return (index,)
+    return ()

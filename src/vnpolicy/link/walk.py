@@ -1,0 +1,341 @@
+"""Walking a document's clauses: what is a task, and who inherits it from whom.
+
+A lead-in, a heading that names who, or the sentence before in the same paragraph gives its
+leads to the clauses after it that name nobody, until another assignee or another section. The
+items of a list go back, each, to the lead-in's leads. Deadlines come down from a lead-in or a
+list's header only. See the rulings in the README's "Limits".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from vnpolicy.document import Block, Document
+from vnpolicy.extractors.task import Clause
+from vnpolicy.link.body import Bodies
+from vnpolicy.link.cut import cuts
+from vnpolicy.link.draft import Draft
+from vnpolicy.link.duty import Duty, Reader
+from vnpolicy.link.label import Label, label
+from vnpolicy.link.origin import antecedent, default_leads
+from vnpolicy.link.zone import AIM, ASSESS, DUTY, REQUEST, asks, is_topic, zone
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What clauses that say nothing themselves inherit: leads and deadlines, by index."""
+
+    leads: tuple[int, ...] = ()
+    deadlines: tuple[int, ...] = ()
+    assigner: tuple[int, int] | None = None
+    directive: str | None = None
+
+
+NOTHING = Context()
+
+
+@dataclass(slots=True)
+class Scope:
+    """The state of one enclosing block: what its children inherit (``base``), and what a
+    paragraph of it goes on with (``running``)."""
+
+    base: Context
+    running: Context
+    zone: str
+
+
+_DATE_ONLY = regex.compile(
+    r"[\s,;:.()]*(?:(?:thời hạn|thời gian|hạn|tiến độ|hoàn thành|thực hiện|xong|ban hành|báo cáo|trình"
+    r"|phải|là|và|cơ bản|dứt điểm|gửi|kết quả|việc|này|các nội dung trên|công việc|nhiệm vụ)[\s,:]*)*+"
+)
+_HEADER = regex.compile(r"giai đoạn|đợt|bước|năm|quý|tháng|tuần")
+_OPENING = regex.compile(
+    r"(?:kết luận|ý kiến|chỉ đạo|yêu cầu|thống nhất|điện|quyết nghị|quyết định|kết luận như sau"
+    r"|sau đây|như sau|các nội dung)\W*$"
+)
+_LISTING = regex.compile(r"\b(?:như|gồm|bao gồm|nhất là|cụ thể|là|nêu rõ|sau)(?: là)?: ?")
+_TASKLIST = regex.compile(r"\bnhiệm vụ\b")
+
+
+class Walker:
+    """Walks one document once; :meth:`walk` gives its drafts in order."""
+
+    def __init__(
+        self,
+        doc: Document,
+        clauses: Sequence[Clause],
+        bodies: Bodies,
+        times: Sequence[tuple[int, int]],
+    ) -> None:
+        self.doc, self.low, self.bodies, self.times = doc, doc.low, bodies, times
+        self.reader = Reader(doc, bodies)
+        self.by_block: dict[int, list[Clause]] = {}
+        for clause in clauses:
+            self.by_block.setdefault(clause.block, []).append(clause)
+        self.default = Context(default_leads(doc, bodies))
+        self.scopes: dict[int | None, Scope] = {None: Scope(NOTHING, NOTHING, DUTY)}
+        self.begun = self.active = False
+        self.drafts: list[Draft] = []
+        self.refused: list[tuple[int, int, str]] = []
+        self.labels: list[Label] = []
+
+    def walk(self) -> list[Draft]:
+        """The drafts of every block that can hold a duty, tables and labelled lines aside."""
+        for index, block in enumerate(self.doc.blocks):
+            if index in self.by_block or block.kind in ("heading", "item", "annex"):
+                self._block(index, block)
+        return self.drafts
+
+    def _block(self, index: int, block: Block) -> None:
+        scope = self.scopes.get(block.parent) or self.scopes[None]
+        inner = scope.zone
+        text = self.low[block.body : block.end]
+        if block.kind in ("heading", "annex") or (block.kind == "item" and len(text) < 160):
+            inner = zone(text, scope.zone)
+            if block.kind != "heading" and inner in (ASSESS, AIM) and not self.doc.press:
+                inner = inner if _is_title(text) else scope.zone
+        fresh = block.kind in ("heading", "item", "annex")
+        running = scope.base if fresh else scope.running
+        if block.kind == "item" and not self.doc.press:
+            self.begun = True
+        if inner == REQUEST and scope.zone != REQUEST:
+            running = NOTHING
+        running = self._clauses(index, block, running, inner)
+        self.scopes[index] = Scope(running, running, inner)
+        if block.kind == "paragraph":
+            scope.running = running
+            last = self.by_block.get(index)
+            if last and last[-1].closes == ":":
+                scope.base = running
+        elif block.kind == "item":
+            scope.running = scope.base
+
+    def _clauses(self, index: int, block: Block, running: Context, inner: str) -> Context:
+        clauses = self.by_block.get(index, [])
+        first = len(self.drafts)
+        listing = -1
+        for number, clause in enumerate(clauses):
+            only = len(clauses) == 1
+            if clause.sentence == listing and not clause.first:
+                self._extend(first, clause)
+                continue
+            for start, end in cuts(self.reader, clause.start, clause.end, self.times):
+                part = replace(clause, start=start, end=end)
+                running = self._clause(part, block, running, inner, first, only=only)
+            if _LISTING.search(self.low, clause.start, clause.end) and number < len(clauses) - 1:
+                listing = clause.sentence if _is_list(self.reader, self.low, clause) else -1
+        return running
+
+    # -- one clause ----------------------------------------------------------------------
+
+    def _clause(
+        self, clause: Clause, block: Block, running: Context, inner: str, first: int, *, only: bool
+    ) -> Context:
+        said = label(self.low, clause.start, clause.end)
+        if said is not None and self._labelled(clause, *said):
+            return running
+        if self._dates_only(clause):
+            return self._date(clause, running, first)
+        if block.kind in ("heading", "title", "annex") and not self._directs(clause):
+            return self._heading(clause, block, running)
+        duty = self.reader.read(clause.start, clause.end)
+        if duty.way == "named":
+            return self._named(clause, duty, running, only=only)
+        if duty.way == "none" or (asks(self.low, clause.start, clause.end) and not duty.leads):
+            return self._none(clause, duty, running, first)
+        if duty.leads:
+            return self._own(clause, duty, running, inner)
+        return self._bare(clause, duty, running, inner, first)
+
+    def _labelled(self, clause: Clause, kind: str, value: int) -> bool:
+        """Keep a labelled line for later, unless a whole clause follows its label."""
+        if kind == "lead":
+            duty = self.reader.subject(value, clause.end)
+            if duty is not None and duty.way in ("subject", "modal"):
+                return False
+        self.labels.append(Label(kind, clause.block, clause.start, value, clause.end))
+        return True
+
+    def _directs(self, clause: Clause) -> bool:
+        duty = self.reader.read(clause.start, clause.end)
+        return duty.way in ("order", "modal") and bool(duty.leads) and not self.doc.press
+
+    def _heading(self, clause: Clause, block: Block, running: Context) -> Context:
+        duty = self.reader.read(clause.start, clause.end)
+        if duty.way == "named" and duty.leads and not self.doc.press and block.kind == "heading":
+            self.begun = True
+            return Context(tuple(duty.leads))
+        if block.kind == "heading" and not self.doc.press:
+            self.begun = True
+        return running
+
+    def _named(self, clause: Clause, duty: Duty, running: Context, *, only: bool) -> Context:
+        """Who, without what: a heading or a lead-in."""
+        if not only and clause.closes != ":":
+            return running
+        if not duty.leads and clause.closes != ":":
+            return running
+        self.begun = self.active = True
+        leads = tuple(duty.leads) or running.leads or self.default.leads
+        return Context(leads, (), duty.assigner, duty.directive)
+
+    def _own(self, clause: Clause, duty: Duty, running: Context, inner: str) -> Context:
+        strong = duty.way in ("order", "modal") or duty.passive
+        if not strong and (
+            inner == ASSESS or not self.begun or (self.doc.press and not self.active)
+        ):
+            self._refuse(clause, "a subject, but nothing is ordered here")
+            return running
+        if duty.way == "modal" and self.doc.press and inner == ASSESS:
+            self._refuse(clause, "an assessment")
+            return running
+        self.begun = self.active = True
+        self._draft(clause, duty, duty.leads, inherited=False, context=running)
+        handed = self._handed(clause, duty)
+        return Context(tuple(duty.leads), handed, duty.assigner, duty.directive)
+
+    def _bare(
+        self, clause: Clause, duty: Duty, running: Context, inner: str, first: int
+    ) -> Context:
+        context = running
+        if duty.way == "noun" and not self._goes_on(clause, first):
+            return self._none(clause, duty, running, first)
+        if not context.leads and inner == DUTY and self.begun and not self.doc.press:
+            context = replace(running, leads=self.default.leads)
+        aims = (
+            inner in (ASSESS, AIM) and duty.directive is None and not self._goes_on(clause, first)
+        )
+        if context.leads and not aims and (self.begun or duty.directive):
+            self._draft(clause, duty, list(context.leads), inherited=True, context=context)
+            self.active = True
+        elif duty.way == "bare" and inner in (DUTY, AIM) and self.begun and clause.closes != ":":
+            self._draft(clause, duty, [], inherited=True, context=context, kind="guidance")
+        if clause.closes == ":" and self._handed(clause, duty):
+            return replace(context, deadlines=self._handed(clause, duty))
+        return context if context.leads and not aims else running
+
+    def _goes_on(self, clause: Clause, first: int) -> bool:
+        """Whether the block's draft before it holds another clause of the same sentence, or
+        the same paragraph's task."""
+        return len(self.drafts) > first and self.drafts[-1].kind == "task"
+
+    def _none(self, clause: Clause, duty: Duty, running: Context, first: int) -> Context:
+        self._refuse(clause, duty.reason or "no duty")
+        if not clause.first and clause.closes != ":":
+            self._extend(first, clause, gap=3)
+            return running
+        if clause.closes == ":":
+            return self._list_header(clause, running)
+        if _OPENING.search(self.low, clause.start, clause.end):
+            self.begun = True
+        if self.doc.press and duty.reason in _BREAKS and not self._in_quotes(clause):
+            self.active = False
+            return NOTHING
+        return running
+
+    def _list_header(self, clause: Clause, running: Context) -> Context:
+        """A lead-in without a task: its deadline goes down, and it may open the conclusions."""
+        if _OPENING.search(self.low, clause.start, clause.end) or not self.doc.press:
+            self.begun = True
+        times = self._times(clause.start, clause.end)
+        leads = running.leads
+        if _TASKLIST.search(self.low, clause.start, clause.end):
+            self.begun = self.active = True
+            leads = leads or antecedent(self.low, self.bodies, clause.start)
+        if is_topic(self.low, clause.start, clause.end):
+            return running
+        if times or leads != running.leads:
+            return replace(running, leads=leads, deadlines=tuple(times))
+        return running
+
+    def _in_quotes(self, clause: Clause) -> bool:
+        return self.doc.flat[clause.start - 1 : clause.start] in ("“", '"')
+
+    # -- parts ---------------------------------------------------------------------------
+
+    def _dates_only(self, clause: Clause) -> bool:
+        times = self._times(clause.start, clause.end)
+        if not times:
+            return False
+        start, end = self.times[times[0]][0], self.times[times[-1]][1]
+        lead = _DATE_ONLY.match(self.low, clause.start, start)
+        head = lead is not None and lead.end() == start
+        if not head and _HEADER.match(self.low, clause.start, start):
+            head = start - clause.start < 24 and clause.closes in ".:"
+        return head and clause.end - end < 4
+
+    def _date(self, clause: Clause, running: Context, first: int) -> Context:
+        times = self._times(clause.start, clause.end)
+        if len(self.drafts) > first:
+            self.drafts[-1].end = clause.end
+            self.drafts[-1].deadlines += times
+            return running
+        return replace(running, deadlines=tuple(times))
+
+    def _extend(self, first: int, clause: Clause, gap: int = 10_000) -> None:
+        if len(self.drafts) > first and clause.start - self.drafts[-1].end <= gap:
+            draft = self.drafts[-1]
+            draft.end = clause.end
+            draft.deadlines += self._times(clause.start, clause.end)
+
+    def _times(self, start: int, end: int) -> list[int]:
+        return [i for i, (left, right) in enumerate(self.times) if left >= start and right <= end]
+
+    def _handed(self, clause: Clause, duty: Duty) -> tuple[int, ...]:
+        """The deadlines that a lead-in hands down: those after its verb."""
+        if clause.closes != ":":
+            return ()
+        return tuple(i for i in self._times(duty.verb, clause.end))
+
+    def _draft(
+        self,
+        clause: Clause,
+        duty: Duty,
+        leads: list[int],
+        *,
+        inherited: bool,
+        context: Context,
+        kind: str = "task",
+    ) -> None:
+        own = self._times(clause.start, clause.end)
+        self.drafts.append(
+            Draft(
+                duty.start,
+                duty.end,
+                duty.verb,
+                clause.block,
+                leads,
+                inherited,
+                duty.way,
+                kind,
+                duty.directive or context.directive,
+                duty.assigner or context.assigner,
+                own,
+                [] if own or not inherited else list(context.deadlines),
+                clause.start,
+                f"{duty.way}{'-inherited' if inherited else ''}",
+            )
+        )
+
+    def _refuse(self, clause: Clause, reason: str) -> None:
+        self.refused.append((clause.start, clause.end, reason))
+
+
+_BREAKS = frozenset(
+    {"says, does not order", "reports what is done", "a viewpoint", "already ordered"}
+)
+
+
+def _is_title(text: str) -> bool:
+    return len(text) < 80 and not regex.search(r"[.;:]\s", text)
+
+
+def _is_list(reader: Reader, low: str, clause: Clause) -> bool:
+    """Whether the clause ends in the first member of a list of things."""
+    found = None
+    for found in _LISTING.finditer(low, clause.start, clause.end):
+        pass
+    return found is not None and reader.order(found.end(), clause.end) is None

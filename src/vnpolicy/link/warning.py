@@ -1,0 +1,68 @@
+"""What looks contradictory or could not be resolved, each with its place.
+
+Codes: ``no-anchor`` (yearless or relative dates and no date to resolve them against),
+``deadline-before-document`` (a task is due before the document's own date),
+``assignee-not-in-office`` (a body that did not exist on the document's date),
+``task-without-lead`` (guidance that has a deadline: somebody is missing),
+``unresolved-reference`` (a short form with more than one antecedent).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from vnpolicy.document import Document
+from vnpolicy.lexicon.agency import valid
+from vnpolicy.models import Warning
+
+if TYPE_CHECKING:
+    from vnpolicy.record import Found
+
+Place = Callable[[int, int], dict[str, Any]]
+
+
+def warnings(doc: Document, found: Found, place: Place) -> list[Warning]:
+    """The document's warnings, by place and code."""
+    told = [*_dates(doc, found), *_bodies(doc, found), *_references(found)]
+    return [
+        Warning(code=code, message=message, span=place(start, end)["span"])
+        for start, end, code, message in sorted(told)
+    ]
+
+
+Told = tuple[int, int, str, str]
+
+
+def _dates(doc: Document, found: Found) -> Iterator[Told]:
+    issued = doc.header.issued_on
+    for draft in found.drafts:
+        for index in sorted({*draft.deadlines, *draft.handed}):
+            time = found.times[index]
+            if draft.kind == "guidance":
+                yield draft.start, draft.end, "task-without-lead", "a deadline that nobody is given"
+            elif time.due_on is None and doc.anchor is None and not time.recurrence:
+                if not time.duration and time.value is None:
+                    yield time.start, time.end, "no-anchor", "no date to resolve this against"
+            elif time.due_on is not None and issued is not None and time.due_on < issued:
+                message = f"due {time.due_on}, before the document's date {issued}"
+                yield time.start, time.end, "deadline-before-document", message
+
+
+def _bodies(doc: Document, found: Found) -> Iterator[Told]:
+    if doc.anchor is None:
+        return
+    told = {i for d in found.drafts if d.kind == "task" for i in (*d.leads, *d.others)}
+    for index in sorted(told):
+        body = found.bodies[index]
+        for agency in body.agency_ids:
+            if not valid(agency, doc.anchor):
+                message = f"{agency} was not in office on {doc.anchor}"
+                yield body.start, body.end, "assignee-not-in-office", message
+
+
+def _references(found: Found) -> Iterator[Told]:
+    for mention in found.references:
+        if mention.candidates and mention.resolves_to is None:
+            message = "fits more than one: " + ", ".join(mention.candidates)
+            yield mention.start, mention.end, "unresolved-reference", message

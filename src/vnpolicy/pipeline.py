@@ -1,0 +1,173 @@
+"""The whole way: read, cut, find, link, and build the records.
+
+The one file that knows all rooms. Nothing here reads the clock: what a yearless date means
+comes from the caller's anchor or the document's own date.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import multiprocessing
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from vnpolicy import readers, segment
+from vnpolicy.document import Document, Taken
+from vnpolicy.errors import ArgumentError
+from vnpolicy.extractors import assignee, deadline, quantity, reference
+from vnpolicy.extractors import task as clause
+from vnpolicy.lexicon.agency import by_name
+from vnpolicy.link import quantity as link_quantity
+from vnpolicy.link import reference as link_reference
+from vnpolicy.link import warning as link_warning
+from vnpolicy.link.body import Bodies
+from vnpolicy.link.task import link
+from vnpolicy.models import Notice, Source
+from vnpolicy.models.explanation import Explanation
+from vnpolicy.record import Builder, Found
+from vnpolicy.text import canonical, fold
+
+_CHUNK = 16
+
+
+def extract(text: str, anchor_date: datetime.date | None = None) -> Notice:
+    """The records of one document.
+
+    :param text: the document, composed or decomposed, any line ends; offsets count in it.
+    :param anchor_date: what yearless and relative dates are resolved against; without it the
+        document's own date, where it has one.
+    :raises ArgumentError: where ``text`` is no string or ``anchor_date`` no date.
+    """
+    return _notice(text, anchor_date, Source())
+
+
+def extract_file(path: str | Path, anchor_date: datetime.date | None = None) -> Notice:
+    """The records of one file.
+
+    :raises DocumentError: where the file cannot be read.
+    """
+    text, source = readers.read(path)
+    return _notice(text, anchor_date, source)
+
+
+def pipe(
+    texts: Iterable[str], processes: int = 1, *, anchor_date: datetime.date | None = None
+) -> Iterator[Notice]:
+    """The records of many texts, in order, lazily; with ``processes`` above 1 in parallel.
+
+    :raises ArgumentError: where ``processes`` is no whole number of at least 1.
+    """
+    if not isinstance(processes, int) or isinstance(processes, bool) or processes < 1:
+        raise ArgumentError("processes", processes, "a whole number of at least 1")
+    return _pipe(texts, processes, anchor_date)
+
+
+def _pipe(
+    texts: Iterable[str], processes: int, anchor_date: datetime.date | None
+) -> Iterator[Notice]:
+    if processes == 1:
+        for text in texts:
+            yield extract(text, anchor_date)
+        return
+    feed = iter(texts)
+    with multiprocessing.Pool(processes) as pool:
+        while batch := list(itertools.islice(feed, _CHUNK * processes * 2)):
+            jobs = [(text, anchor_date) for text in batch]
+            yield from pool.starmap(extract, jobs, chunksize=_CHUNK)
+
+
+def explain(text: str, anchor_date: datetime.date | None = None) -> list[Explanation]:
+    """What matched, by which rule, kept or why not, in order of the text."""
+    doc, found = _find(_checked(text), anchor_date)
+    builder = Builder(doc, found)
+    due = {i for d in found.drafts if d.kind == "task" for i in (*d.deadlines, *d.handed)}
+    who = {i for d in found.drafts if d.kind == "task" for i in (*d.leads, *d.others)}
+    told: list[tuple[int, int, str, str, str | None]] = []
+    told += [(m.start, m.end, "reference", m.rule, _bare(m)) for m in found.references]
+    told += [(m.start, m.end, "quantity", m.rule, None) for m in found.quantities]
+    told += [
+        (m.start, m.end, "deadline", m.rule, None if i in due else m.doubt or "binds no task")
+        for i, m in enumerate(found.times)
+    ]
+    told += [
+        (m.start, m.end, "assignee", m.rule, None if i in who else "told nothing in any task")
+        for i, m in enumerate(found.bodies)
+    ]
+    told += [
+        (d.start, d.end, "task", d.rule, None if d.kind == "task" else "binds nobody: guidance")
+        for d in found.drafts
+    ]
+    told += [(start, end, "task", "", reason) for start, end, reason in found.refused]
+    return [
+        Explanation(**builder.place(a, b), kind=kind, rule=rule, kept=why is None, reason=why)
+        for a, b, kind, rule, why in sorted(told, key=lambda row: row[:3])
+    ]
+
+
+def _bare(mention: reference.ReferenceMention) -> str | None:
+    named = mention.number or mention.year or mention.name
+    return None if named else "an anaphor: no number, year or name"
+
+
+def _checked(text: object) -> str:
+    if not isinstance(text, str):
+        raise ArgumentError("text", type(text).__name__, "a string")
+    return text
+
+
+def _notice(text: str, anchor_date: datetime.date | None, source: Source) -> Notice:
+    doc, found = _find(_checked(text), anchor_date)
+    builder = Builder(doc, found)
+    quantities = builder.quantities()
+    return Notice(
+        source=source,
+        header=builder.header(),
+        anchor_date=doc.anchor,
+        anchor_source=doc.anchor_source,
+        text=doc.view.raw,
+        segments=builder.segments(),
+        tasks=builder.tasks("task"),
+        guidance=builder.tasks("guidance"),
+        deadlines=builder.deadlines(),
+        quantities=quantities,
+        targets=[quantity for quantity in quantities if quantity.role == "target"],
+        references=builder.references(),
+        assignees=builder.assignees(),
+        warnings=link_warning.warnings(doc, found, builder.place),
+    )
+
+
+def _find(text: str, anchor_date: datetime.date | None) -> tuple[Document, Found]:
+    doc = _document(text, anchor_date)
+    found = Found()
+    found.references = reference.find(doc, Taken())
+    cited = [(m.start, m.end) for m in found.references]
+    found.times = deadline.find(doc, Taken(cited))
+    timed = [(m.start, m.end) for m in found.times]
+    found.quantities = quantity.find(doc, Taken(cited + timed))
+    found.bodies = assignee.find(doc, Taken(cited))
+    clauses = clause.find(doc, Taken(cited))
+    linked = link(doc, clauses, Bodies(found.bodies, doc.low), found.times)
+    found.drafts, found.refused = linked.drafts, linked.refused
+    link_reference.resolve(doc, found.references)
+    link_quantity.judge(
+        doc,
+        found.quantities,
+        [(draft.start, draft.end) for draft in found.drafts],
+        _clauses(clauses),
+    )
+    return doc, found
+
+
+def _document(text: str, anchor_date: datetime.date | None) -> Document:
+    if anchor_date is not None and not isinstance(anchor_date, datetime.date):
+        raise ArgumentError("anchor_date", anchor_date, "a datetime.date or None")
+    doc = segment.cut(canonical(text))
+    if anchor_date is not None:
+        doc.anchor, doc.anchor_source = anchor_date, "given"
+    if doc.header.issuer_text:
+        agency = by_name(fold(doc.header.issuer_text))
+        doc.header.issuer = agency.id if agency else None
+    doc.home = assignee.home(doc)
+    return doc

@@ -1,0 +1,311 @@
+"""From mentions and drafts to the records of the JSON contract.
+
+The one place where canonical offsets become the caller's.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import regex
+
+from vnpolicy.dates.mention import TimeMention
+from vnpolicy.document import Block, Document
+from vnpolicy.extractors.assignee import BodyMention
+from vnpolicy.extractors.quantity import QuantityMention
+from vnpolicy.extractors.reference import ReferenceMention
+from vnpolicy.lexicon.agency import current
+from vnpolicy.link import content
+from vnpolicy.link.draft import Draft
+from vnpolicy.link.reference import identity, urn
+from vnpolicy.models import (
+    Assignee,
+    Clarity,
+    Deadline,
+    Header,
+    Metric,
+    Provision,
+    Quantity,
+    Reference,
+    Segment,
+    Signer,
+    Span,
+    Task,
+)
+
+
+@dataclass(slots=True)
+class Found:
+    """Everything that was found in a document, before it becomes records."""
+
+    references: list[ReferenceMention] = field(default_factory=list)
+    times: list[TimeMention] = field(default_factory=list)
+    quantities: list[QuantityMention] = field(default_factory=list)
+    bodies: list[BodyMention] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    refused: list[tuple[int, int, str]] = field(default_factory=list)
+
+
+class Builder:
+    """Builds one document's records; offsets and texts go back to the raw text."""
+
+    def __init__(self, doc: Document, found: Found) -> None:
+        self.doc, self.found, self.view = doc, found, doc.view
+        self._references = [self._reference(m) for m in found.references]
+        self._quantities = [self._quantity(m) for m in found.quantities]
+        self._ids: dict[str, int] = {}
+
+    def place(self, start: int, end: int) -> dict[str, Any]:
+        """``span`` and ``text`` of a canonical span."""
+        first, last = self.view.raw_span(start, end)
+        return {"span": Span(first, last), "text": self.view.raw[first:last]}
+
+    # -- mentions ------------------------------------------------------------------------
+
+    def references(self) -> list[Reference]:
+        return [
+            record
+            for record in self._references
+            if record.number or record.year or record.name
+        ]
+
+    def quantities(self) -> list[Quantity]:
+        return self._quantities
+
+    def _reference(self, m: ReferenceMention) -> Reference:
+        title = m.title_span
+        return Reference(
+            **self.place(m.start, m.end),
+            type=m.type,
+            number=m.number,
+            number_inferred=m.number_inferred,
+            year=m.year,
+            issued_on=m.issued_on,
+            issuer=m.issuer,
+            issuer_inferred=m.issuer_inferred,
+            provision=[Provision(unit=unit, label=label) for unit, label in m.provision],
+            name=m.name,
+            status=m.status,
+            resolves_to=m.resolves_to,
+            resolved_by=m.resolved_by,
+            candidates=list(m.candidates),
+            id=identity(m),
+            urn=urn(m),
+            title=m.title,
+            title_span=Span(*self.view.raw_span(*title)) if title else None,
+        )
+
+    def _quantity(self, m: QuantityMention) -> Quantity:
+        metric = None
+        if m.metric is not None:
+            metric = Metric(**self.place(*m.metric))
+        return Quantity(
+            **self.place(m.start, m.end),
+            value=m.value,
+            value_max=m.value_max,
+            of=m.of,
+            unit=m.unit,
+            comparator=m.comparator,
+            role=m.role or "other",
+            change=m.change,
+            metric=metric,
+            due_on=self._due(m.start, m.end) if m.role == "target" else None,
+        )
+
+    def _due(self, start: int, end: int) -> datetime.date | None:
+        """The due date of the task that the quantity stands in."""
+        for draft in self.found.drafts:
+            if draft.reach <= start and end <= draft.end:
+                return _earliest(self.found.times[i] for i in (*draft.deadlines, *draft.handed))
+        return None
+
+    def deadline(self, index: int, *, inherited: bool = False) -> Deadline:
+        m = self.found.times[index]
+        return Deadline(
+            **self.place(m.start, m.end),
+            value=m.value,
+            modifier=m.modifier,
+            start_on=m.start_on,
+            due_on=m.due_on,
+            due_time=m.due_time,
+            recurrence=m.recurrence,
+            duration=m.duration,
+            working_days=m.working_days,
+            counted_from=m.counted_from,
+            year_inferred=m.year_inferred,
+            inherited=inherited,
+        )
+
+    def assignee(self, index: int, role: str, *, inherited: bool = False) -> Assignee:
+        m = self.found.bodies[index]
+        return Assignee(
+            **self.place(m.start, m.end),
+            role=role,
+            agency_ids=list(m.agency_ids),
+            current_agency_ids=list(current(m.agency_ids)),
+            office=m.office,
+            inherited=inherited,
+        )
+
+    # -- tasks ---------------------------------------------------------------------------
+
+    def tasks(self, kind: str) -> list[Task]:
+        return [self._task(draft) for draft in self.found.drafts if draft.kind == kind]
+
+    def _task(self, draft: Draft) -> Task:
+        doc, found = self.doc, self.found
+        people = self._people(draft)
+        own = sorted(set(draft.deadlines))
+        handed = sorted(set(draft.handed) - set(own))
+        spans = [(found.times[i].start, found.times[i].end) for i in own]
+        action = content.action(doc.flat, draft.verb, draft.end, spans)
+        product = content.deliverable(doc.flat, doc.low, draft.verb, draft.end)
+        if draft.product is not None:
+            product = doc.flat[slice(*draft.product)].strip(" .;,")
+        due = _earliest(found.times[i] for i in (*own, *handed))
+        numbers = self._inside(self._quantities, found.quantities, draft)
+        when = due is not None or any(found.times[i].recurrence for i in (*own, *handed))
+        assigner = doc.flat[slice(*draft.assigner)] if draft.assigner else None
+        return Task(
+            **self.place(draft.start, draft.end),
+            id=self._id(draft),
+            kind=draft.kind,
+            action=action,
+            directive=draft.directive,
+            assigner=assigner,
+            assignees=people,
+            deadlines=sorted(
+                [self.deadline(i) for i in own] + [self.deadline(i, inherited=True) for i in handed],
+                key=_order,
+            ),
+            quantities=numbers,
+            references=[
+                r
+                for r in self._inside(self._references, found.references, draft)
+                if r.number or r.year or r.name
+            ],
+            due_on=due,
+            deliverable=product,
+            summary=content.summary(action),
+            urgency=content.urgency(doc.low, draft.start, draft.end),
+            path=self._path(draft.block),
+            clarity=Clarity(
+                who=any(person.role == "lead" for person in people),
+                what=bool(action),
+                when=when,
+                result=product is not None or any(q.role == "target" for q in numbers),
+            ),
+        )
+
+    def _people(self, draft: Draft) -> list[Assignee]:
+        people = [self.assignee(i, "lead", inherited=draft.inherited) for i in draft.leads]
+        for index, role in draft.others.items():
+            if index not in draft.leads:
+                start = self.found.bodies[index].start
+                outside = not draft.start <= start < draft.end
+                people.append(self.assignee(index, role, inherited=outside))
+        return sorted(people, key=_order)
+
+    def _inside(self, records: list[Any], mentions: Sequence[Any], draft: Draft) -> list[Any]:
+        return [
+            record
+            for record, mention in zip(records, mentions, strict=True)
+            if draft.reach <= mention.start and mention.end <= draft.end
+        ]
+
+    def _id(self, draft: Draft) -> str:
+        """Stable by the document's own identity and the clause's words, counted where a clause
+        is said more than once."""
+        words = _NOT_WORD.sub(" ", self.doc.low[draft.start : draft.end])
+        header = self.doc.header
+        source = header.number or header.subject or ""
+        seed = f"{source}|{header.issued_on or ''}|{words}"
+        count = self._ids.get(seed, 0)
+        self._ids[seed] = count + 1
+        digest = hashlib.sha256(f"{seed}|{count}".encode()).hexdigest()
+        return f"t-{digest[:16]}"
+
+    def _path(self, index: int) -> list[str]:
+        labels: list[str] = []
+        at: int | None = index
+        while at is not None:
+            block = self.doc.blocks[at]
+            if block.label and block.kind in ("item", "heading"):
+                labels.append(block.label)
+            at = block.parent
+        return labels[::-1]
+
+    def deadlines(self) -> list[Deadline]:
+        own: dict[int, bool] = {}
+        for draft in self.found.drafts:
+            if draft.kind == "task":
+                for index in (*draft.deadlines, *draft.handed):
+                    own[index] = True
+        return [self.deadline(index) for index in sorted(own)]
+
+    def assignees(self) -> list[Assignee]:
+        """Those mentions that are assigned something in some task, once each."""
+        part: dict[int, str] = {}
+        for draft in self.found.drafts:
+            if draft.kind == "task":
+                for index in draft.leads:
+                    part[index] = "lead"
+                for index, role in draft.others.items():
+                    part.setdefault(index, role)
+        return sorted((self.assignee(i, role) for i, role in part.items()), key=_order)
+
+    # -- structure -----------------------------------------------------------------------
+
+    def segments(self) -> list[Segment]:
+        ends = [block.end for block in self.doc.blocks]
+        for index in range(len(ends) - 1, -1, -1):
+            parent = self.doc.blocks[index].parent
+            if parent is not None:
+                ends[parent] = max(ends[parent], ends[index])
+        return [
+            self._segment(index, block, ends[index]) for index, block in enumerate(self.doc.blocks)
+        ]
+
+    def _segment(self, index: int, block: Block, end: int) -> Segment:
+        return Segment(
+            id=index,
+            parent=block.parent,
+            kind=block.kind,
+            label=block.label,
+            level=block.level,
+            span=Span(*self.view.raw_span(block.start, end)),
+        )
+
+    def header(self) -> Header:
+        said = self.doc.header
+        return Header(
+            doc_type=said.doc_type,
+            number=said.number,
+            issuer=said.issuer,
+            issuer_text=said.issuer_text,
+            place=said.place,
+            issued_on=said.issued_on,
+            subject=said.subject,
+            signer=Signer(
+                name=said.signer_name, title=said.signer_title, capacity=said.signer_capacity
+            ),
+            recipients=list(said.recipients),
+            urgency=said.urgency,
+            secrecy=said.secrecy,
+        )
+
+
+_NOT_WORD = regex.compile(r"[^\p{L}\p{N}]+")
+
+
+def _order(record: Any) -> tuple[int, int]:
+    return record.span.start, record.span.end
+
+
+def _earliest(times: Iterable[TimeMention]) -> datetime.date | None:
+    days = [time.due_on for time in times if time.due_on is not None and not time.recurrence]
+    return min(days) if days else None
