@@ -70,7 +70,11 @@ def _parser() -> argparse.ArgumentParser:
     view.add_argument("-o", "--out", type=Path, required=True, metavar="OUT.html")
     view.set_defaults(run=commands.view)
 
-    for command in (extract, convert, view):
+    explain = rooms.add_parser("explain", help="tell which rule took what, and what became of it")
+    explain.add_argument("file", metavar="FILE")
+    explain.set_defaults(run=commands.explain)
+
+    for command in (extract, convert, view, explain):
         command.add_argument("--anchor-date", type=_date, metavar="YYYY-MM-DD", help=_ANCHOR_HELP)
     _add_inspection(rooms)
     return parser
@@ -78,10 +82,6 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_inspection(rooms: argparse._SubParsersAction[_Parser]) -> None:
     """The commands for who works on the library, or with its JSON."""
-    explain = rooms.add_parser("explain", help="tell which rule took what, and what became of it")
-    explain.add_argument("file", metavar="FILE")
-    explain.set_defaults(run=commands.explain)
-
     evaluate = rooms.add_parser("evaluate", help="compare with records made by hand")
     evaluate.add_argument("texts", type=Path, metavar="TEXTS", help="the folder of the texts")
     evaluate.add_argument("gold", type=Path, metavar="GOLD", help="the folder of the *.json files")

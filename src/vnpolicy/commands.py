@@ -71,9 +71,11 @@ def view(options: argparse.Namespace) -> int:
 
 def explain(options: argparse.Namespace) -> int:
     import vnpolicy
+    from vnpolicy.writers import account
 
     text, _ = _read(options.file)
-    print(vnpolicy.explain(text))
+    width = shutil.get_terminal_size((120, 24)).columns
+    print(account.reasons(vnpolicy.explain(text, options.anchor_date), width=width))
     return 0
 
 

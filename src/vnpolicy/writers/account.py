@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
 
 from vnpolicy.models import Notice, Quantity, Warning
+from vnpolicy.models.explanation import Explanation
 from vnpolicy.writers.table import Row, day, plain, rows, sentence
 
 _NARROW = 40  # no terminal is taken for narrower than this
@@ -60,6 +61,22 @@ def task_table(table: Sequence[Row], *, width: int = 100, document: bool = False
     return "\n".join(_grid(columns, body, width))
 
 
+def reasons(explanations: Iterable[Explanation], *, width: int = 100) -> str:
+    """A line or more for each reading: where, what, by which rule, and what became of it."""
+    body = [
+        [
+            f"{one.span.start}-{one.span.end}",
+            one.kind,
+            one.rule or "-",
+            "kept" if one.kept else f"refused: {one.reason or 'no reason given'}",
+            _short(one.text),
+        ]
+        for one in explanations
+    ]
+    columns = [("Place", 0), ("Kind", 0), ("Rule", 2), ("Outcome", 2), ("Words", 4)]
+    return "\n".join(_grid(columns, body, max(width, _NARROW)))
+
+
 def _who(row: Row) -> str:
     who = row.lead or "(không nêu)"
     return f"{who}; phối hợp: {row.support}" if row.support else who
@@ -99,8 +116,12 @@ def _target(target: Quantity) -> str:
 def _warning(warning: Warning, text: str) -> str:
     if warning.span is None:
         return warning.message
-    words = plain(text[warning.span.start : warning.span.end])
-    return f"{warning.message}: “{words[:80]}{'…' if len(words) > 80 else ''}”"
+    return f"{warning.message}: “{_short(text[warning.span.start : warning.span.end])}”"
+
+
+def _short(text: str) -> str:
+    words = plain(text)
+    return words if len(words) <= 80 else f"{words[:79]}…"
 
 
 def _list(heading: str, lines: Iterable[str], width: int) -> str:
