@@ -101,11 +101,21 @@ def _parts(doc: Document, start: int, end: int, taken: Taken) -> Iterator[tuple[
         elif char == '"':
             quoted = not quoted
         elif depth == 0 and not quoted and not taken.holds(place, place + 1):
-            if char == ";" or (char == ":" and _opens(doc, at, place, end)):
+            if (char == ";" and not _cites(flat, place, end, taken)) or (
+                char == ":" and _opens(doc, at, place, end)
+            ):
                 yield at, place, char
                 at = place + 1
     closes = flat[end - 1] if end > at and flat[end - 1] in ".:;" else ""
     yield at, end, closes
+
+
+def _cites(flat: str, semicolon: int, end: int, taken: Taken) -> bool:
+    """Whether the next of a list of instruments follows the semicolon."""
+    rest = semicolon + 1
+    while rest < end and flat[rest] == " ":
+        rest += 1
+    return taken.holds(rest, rest + 1)
 
 
 def _opens(doc: Document, start: int, colon: int, end: int) -> bool:

@@ -16,6 +16,7 @@ from vnpolicy.link.duty import Reader, heads_any
 _OTHER = regex.compile(
     r"[,;] (?:(?P<and>còn|riêng|trong khi)|(?:trong đó|đồng thời|và)?,? ?(?=(?:giao|yêu cầu) )) ?"
 )
+_IS = regex.compile(r"(?:các |những |một số )?nhiệm vụ[^.;:]{0,90}? (?:đó )?là (?=\p{L})")
 _AND = regex.compile(r",? và |, |; ")
 _PURPOSE = regex.compile(r"\b(?:để|nhằm|mà|bảo đảm|đảm bảo)\b")
 
@@ -28,6 +29,9 @@ def cuts(
     for other in _OTHER.finditer(reader.low, start + 12, end):
         if _other_starts(reader, other.end(), end, strong=other.group("and") is None):
             places.append(other.end())
+    header = _IS.match(reader.low, start, end)
+    if header and heads_any().match(reader.low, header.end(), end):
+        places.append(header.end())
     places += _by_date(reader, start, end, times)
     places = sorted(set(places))
     parts = []

@@ -80,9 +80,15 @@ _NOUNS = regex.compile(
     r" (?:số [0-9]|[0-9]|của|tại|này|nêu trên|từ|gồm|bao gồm|là\b)"
     r"|(?:cấp (?:ủy|xã|huyện|tỉnh|trên|dưới|có|nào|bách)|giao thông|giao dịch|giảm nghèo|tăng trưởng"
     r"|thu nhập|thu ngân sách|học sinh|công bố của|thông tin (?:về|chi tiết|liên hệ|tham khảo)"
-    r"|dự kiến|đầu tư (?:công|nước ngoài)|quy định (?:về|chi tiết)|làm việc với lãnh đạo|phục vụ"
+    r"|dự kiến|cùng với|lãnh đạo (?:một số|các|bộ|tỉnh|ubnd|ủy ban|thành phố|sở|đơn vị)|đầu tư (?:công|nước ngoài)|quy định (?:về|chi tiết)|làm việc với lãnh đạo|phục vụ"
     r"|lưu (?:vt|văn thư)|nộp hồ sơ|truy cập)\b"
 )
+# "Chuyển đổi số là ...", "Phát triển kinh tế số phải ...": the verb only names the subject.
+_TOLD_OF = regex.compile(
+    r"(?:(?!để|cho|mà|người|các|những|nhiệm vụ|dự án|hồ sơ|trường hợp|việc|khi|nơi|đã|là|phải|đang)"
+    r"[\p{L}-]++ ){1,5}+(?:đã|là|phải|đang|đạt|ước đạt|được xác định|có vai trò|có ý nghĩa) "
+)
+_CARRIES_OUT = regex.compile(r"(?:tiếp tục |triển khai )?(?:thực hiện|hưởng ứng|tiếp thu|căn cứ) ")
 _MUST = regex.compile(
     r"(?:phải|cần(?: phải)?|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)(?![\p{L}\p{N}])"
 )
@@ -101,10 +107,13 @@ class Reader:
 
     def read(self, start: int, end: int) -> Duty:
         """What the stretch orders."""
+        while start < end and self.low[start] in "“\"'‘( ":
+            start += 1
         begin = self.connectives(start, end)
         duty = self._here(begin, end)
         if duty is None or duty.way == "bare":
-            late = self._later(begin, end, orders_only=duty is not None)
+            opens = duty is None or _CARRIES_OUT.match(self.low, begin, end) is not None
+            late = self._later(begin, end, orders_only=not opens)
             if late is not None:
                 return late
         if duty is not None:
@@ -138,7 +147,7 @@ class Reader:
             duty = self.order(place, end, spoken=orders_only)
             if duty is None and not orders_only:
                 duty = self.subject(place, end)
-            if duty is not None and duty.way != NONE:
+            if duty is not None and (duty.way != NONE or not orders_only):
                 return duty
         if orders_only or not self._front(begin, end):
             return None
@@ -254,6 +263,8 @@ class Reader:
         if index is None or (self.bodies.found[index].place and not told):
             return None
         leads = self.bodies.chain(index, end)
+        if not told and _TOP.intersection(self.bodies.found[index].agency_ids):
+            return None  # they order; they are told only outright
         stop = self._past_name(leads[-1], end)
         stop = self._aside(stop, end)
         rest = stop
@@ -295,7 +306,7 @@ class Reader:
 
     def bare(self, at: int, end: int) -> Duty | None:
         """ "<do>" at the place, without a subject."""
-        if _NOUNS.match(self.low, at, end):
+        if _NOUNS.match(self.low, at, end) or _TOLD_OF.match(self.low, at, end):
             return None
         word = heads_any().match(self.low, at, end)
         if word is None:

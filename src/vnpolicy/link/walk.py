@@ -103,7 +103,10 @@ class Walker:
             self.begun = True
         if inner == REQUEST and scope.zone != REQUEST:
             running = NOTHING
+        before = len(self.drafts)
         running = self._clauses(index, block, running, inner)
+        if self._falls_silent(index, block, before):
+            running, self.active = NOTHING, False
         self.scopes[index] = Scope(running, running, inner)
         if block.kind == "paragraph":
             scope.running = running
@@ -112,6 +115,13 @@ class Walker:
                 scope.base = running
         elif block.kind == "item":
             scope.running = scope.base
+
+    def _falls_silent(self, index: int, block: Block, before: int) -> bool:
+        """Whether a paragraph of a press account ordered nothing: the order is not carried on."""
+        if not self.doc.press or block.kind != "paragraph" or len(self.drafts) > before:
+            return False
+        clauses = self.by_block.get(index, [])
+        return bool(clauses) and clauses[-1].closes != ":"
 
     def _clauses(self, index: int, block: Block, running: Context, inner: str) -> Context:
         clauses = self.by_block.get(index, [])
@@ -123,7 +133,9 @@ class Walker:
                 self._extend(first, clause)
                 continue
             for start, end in cuts(self.reader, clause.start, clause.end, self.times):
+                header = end < clause.end and self.low.endswith(" là", start, end)
                 part = replace(clause, start=start, end=end)
+                part.closes = ":" if header else clause.closes
                 running = self._clause(part, block, running, inner, first, only=only)
             if _LISTING.search(self.low, clause.start, clause.end) and number < len(clauses) - 1:
                 listing = clause.sentence if _is_list(self.reader, self.low, clause) else -1
