@@ -1,0 +1,122 @@
+"""Counted programmes told in one breath: "3 chiến lược về phát triển A; B; C".
+
+Each member is a citation, the first with the type word, in any case, and the later ones without;
+their names are built with it, and with the verb that a member leaves to its neighbours ("phát
+triển A; B; phát triển C": B is developed too). The count must come out, by semicolons or by
+commas, the last member after "và" or not; else nothing is read. Two plans that share a name
+("Quy hoạch, Kế hoạch điện VIII") are both cited where the register knows the first by it.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from vnpolicy.extractors.reference.mention import ReferenceMention
+from vnpolicy.extractors.reference.page import Page
+from vnpolicy.extractors.reference.plan_name import name_end
+from vnpolicy.lexicon.instrument import instruments_named
+
+_SLUGS = {
+    "chương trình": "chuong-trinh", "đề án": "de-an", "chiến lược": "chien-luoc",
+    "quy hoạch": "quy-hoach", "kế hoạch": "ke-hoach",
+}  # fmt: skip
+_TYPES = "|".join(_SLUGS)
+_COUNTED = regex.compile(
+    r"(?<![\p{L}\p{N}.,/-])(?P<count>0?[2-9]|hai|ba|bốn|năm|sáu) "
+    rf"(?P<type>{_TYPES})(?P<kind> mục tiêu quốc gia)?(?P<link> về|:|,? gồm:?)? (?=\p{{L}})"
+)
+_WORDS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
+_SHARED = regex.compile(
+    rf"(?P<first>{_TYPES})(?:, | và )(?P<second>{_TYPES}) (?P<name>[^\n,.;:()]{{2,80}})"
+)
+_REACH = 480
+
+
+def find_lists(page: Page) -> list[ReferenceMention]:
+    """Every member of every counted list, and first halves of shared names."""
+    found: list[ReferenceMention] = []
+    for match in _COUNTED.finditer(page.low):
+        if match["link"] is None and match["kind"] is None:
+            continue
+        found += _members(page, match)
+    for match in _SHARED.finditer(page.low):
+        if page.flat[match.start()].isupper() and page.flat[match.start("second")].isupper():
+            found += _first_half(page, match)
+    return found
+
+
+def _members(page: Page, match: regex.Match[str]) -> list[ReferenceMention]:
+    count = _WORDS.get(match["count"]) or int(match["count"])
+    line = page.low.find("\n", match.end())
+    limit = min(line if line >= 0 else len(page.low), match.end() + _REACH)
+    spans = _split(page, match.end(), limit, count)
+    if not spans:
+        return []
+    type = match["type"]
+    head = type[0].upper() + type[1:] + (match["kind"] or "")
+    verb = _shared_verb(page, spans)
+    found: list[ReferenceMention] = []
+    for start, end in spans:
+        words = page.flat[start:end]
+        own = page.low[start:end]
+        if verb and not own.startswith(verb):
+            words = f"{verb} {words}"
+        first = match.start("type") if not found else start
+        mention = ReferenceMention(first, end, _SLUGS[type], "counted-list")
+        mention.name = f"{head} {words}"
+        found.append(mention)
+    return found
+
+
+def _split(page: Page, start: int, limit: int, count: int) -> list[tuple[int, int]]:
+    """The members' spans, as many as were counted; else none."""
+    for joint, stops in (("; ", ".:\n|"), (", ", ".;:\n|")):
+        end = min((i for i in (page.flat.find(s, start, limit) for s in stops) if i >= 0),
+                  default=limit)  # fmt: skip
+        pieces = _pieces(page.low, start, end, joint)
+        if len(pieces) == count - 1:
+            pieces = _part_last(page.low, pieces)
+        if len(pieces) < count:
+            continue
+        chosen = pieces[: count - 1]
+        last = pieces[count - 1][0]
+        chosen.append((last, min(name_end(page, last), pieces[count - 1][1])))
+        if all(2 <= page.low[a:b].count(" ") + 1 <= 24 for a, b in chosen):
+            return chosen
+    return []
+
+
+def _pieces(low: str, start: int, end: int, joint: str) -> list[tuple[int, int]]:
+    pieces = []
+    for text in low[start:end].split(joint):
+        lead = 3 if text.startswith("và ") else 0
+        pieces.append((start + lead, start + len(text.rstrip())))
+        start += len(text) + len(joint)
+    return pieces
+
+
+def _part_last(low: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    start, end = pieces[-1]
+    place = low.find(" và ", start, end)
+    return [*pieces[:-1], (start, place), (place + 4, end)] if place > 0 else pieces
+
+
+def _shared_verb(page: Page, spans: list[tuple[int, int]]) -> str | None:
+    """The verb that the first and the last member open with, or None."""
+    words = [" ".join(page.low[a:b].split(" ")[:2]) for a, b in (spans[0], spans[-1])]
+    return words[0] if len(spans) > 2 and words[0] == words[1] else None
+
+
+def _first_half(page: Page, match: regex.Match[str]) -> list[ReferenceMention]:
+    end = match.start("name")
+    words = match["name"].split(" ")
+    for count in range(len(words), 0, -1):
+        name = f"{match['first']} {' '.join(words[:count])}"
+        if instruments_named(name):
+            first = match.end("first")
+            mention = ReferenceMention(match.start(), first, _SLUGS[match["first"]], "shared-name")
+            mention.name = page.flat[match.start() : first] + " " + page.flat[
+                end : end + len(" ".join(words[:count]))
+            ]  # fmt: skip
+            return [mention]
+    return []
