@@ -1,0 +1,258 @@
+"""What a citation stands for: identity, URN, short forms, anaphors, names of the register.
+
+**Identity** is ``<type>/<number slug>``, with ``@<date or year>`` where the number has no year,
+or ``<type>/<name slug>``.
+
+**URN**: ``urn:lex:vn:<authority>:<type>:<date or year>;<number>[~<provision>]``. RFC 9676 gives
+the frame; there is no Vietnamese registrar, so the strings are this project's own construction.
+One is built where issuer, type and number are known and the number or the date tells the year.
+
+**Resolution** inside the document is by structure, never by nearness: a short form stands for
+the one full citation of its type and sequence, an abbreviation for what it was defined as
+("(sau đây gọi là Nghị quyết 66)", "(Đề án 06)"), "Nghị định này" for the document itself where
+that is its type, "Quyết định nêu trên" for the one decision cited before. Where several fit they
+are ``candidates`` and nothing is resolved. What the document leaves open the register may close:
+names ("Đề án 06", "Luật Đất đai" as of the document's date) and Party numbers, where one entry
+alone fits. A number without a year is never resolved by the register: it repeats every year.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import regex
+
+from vnpolicy.document import Document
+from vnpolicy.extractors.reference import ReferenceMention
+from vnpolicy.lexicon.instrument import (
+    Instrument,
+    instruments_named,
+    instruments_numbered,
+    slug,
+)
+from vnpolicy.lexicon.instrument import (
+    identity as identity_of,
+)
+from vnpolicy.text import fold
+
+_SEQUENCE = regex.compile(r"0*([0-9]+[a-zđ]?(?:\.[0-9]+)?)")
+_DEFINED = regex.compile(
+    r"[ ,]*\((?:(?:sau đây|dưới đây)? ?(?:được )?(?:gọi|viết)(?: tắt| gọn| chung)? là:? )?"
+    r"[“\"]?(?P<short>[^()“”\"\n]{2,60})[”\"]?\)"
+)
+_ALONE = regex.compile(r"(?:đề án|chương trình|kế hoạch|chiến lược|quy hoạch|luật|nghị quyết"
+                       r"|nghị định|quyết định|chỉ thị|thông tư)")  # fmt: skip
+_FRESH_YEARS = 4
+_MOST = 8  # more citations that fit than this are no candidates any more
+
+
+def identity(mention: ReferenceMention) -> str:
+    """The stable identity of what the mention itself says; a bare type for an anaphor.
+
+    >>> identity(ReferenceMention(0, 1, "nghi-dinh", "x", number="42/2022/NĐ-CP", year=2022))
+    'nghi-dinh/42-2022-nd-cp'
+    """
+    return identity_of(
+        mention.type,
+        number=mention.number,
+        name=mention.name,
+        issued_on=mention.issued_on,
+        year=mention.year,
+    )
+
+
+def urn(mention: ReferenceMention) -> str | None:
+    """This project's URN for the mention, or None where issuer, number or year is not known.
+
+    >>> urn(ReferenceMention(0, 1, "nghi-dinh", "x", number="30/2020/NĐ-CP", year=2020,
+    ...     issued_on=datetime.date(2020, 3, 5), issuer="chinh-phu",
+    ...     provision=(("khoan", "2"), ("dieu", "8"))))
+    'urn:lex:vn:chinh.phu:nghi.dinh:2020-03-05;30-2020-nd-cp~dieu8;khoan2'
+    """
+    when = mention.issued_on or mention.year
+    if not (mention.number and mention.issuer and when) or mention.status == "draft":
+        return None
+    if not regex.search(r"\p{L}", mention.number):
+        return None  # a sequence alone names nothing
+    number = identity_of(mention.type, number=mention.number).split("/")[1]
+    work = f"{mention.issuer.replace('-', '.')}:{mention.type.replace('-', '.')}:{when};{number}"
+    return f"urn:lex:vn:{work}{_partition(mention.provision)}"
+
+
+def _partition(steps: Sequence[tuple[str, str]]) -> str:
+    """``~dieu8;khoan2`` for one provision; nothing for a list of them."""
+    units = [unit for unit, _ in steps]
+    if not steps or len(set(units)) < len(units):
+        return ""
+    parts = [f"{unit.replace('-', '.')}{slug(_plain(label))}" for unit, label in reversed(steps)]
+    return f"~{';'.join(parts)}"
+
+
+def _plain(label: str) -> str:
+    """Point đ is ``dd``, so that it is told from point d."""
+    return label.replace("đ", "dd")
+
+
+def resolve(doc: Document, found: Sequence[ReferenceMention]) -> None:
+    """Fill ``resolves_to``, ``resolved_by`` and ``candidates`` of every mention in ``found``."""
+    by_sequence: dict[tuple[str, str], dict[str, ReferenceMention]] = defaultdict(dict)
+    for one in found:
+        if one.number and _whole(one):
+            wholes = by_sequence[one.type, _sequence(one.number)]
+            if len(wholes) <= _MOST:
+                wholes.setdefault(identity(one), one)
+    _by_register(doc, found)
+    defined = _definitions(doc, found)
+    cited: dict[str, dict[str, None]] = defaultdict(dict)
+    for one in found:
+        if (target := defined.get(_words(doc, one))) and target is not one:
+            if target.start < one.start or one.anaphor:
+                _point(one, target)
+        elif one.anaphor:
+            _back(doc, one, list(cited[one.type]))
+        elif one.number:
+            _short(one, by_sequence[one.type, _sequence(one.number)])
+        if not one.anaphor and len(cited[one.type]) <= _MOST:
+            cited[one.type][one.resolves_to or identity(one)] = None
+
+
+def _whole(one: ReferenceMention) -> bool:
+    return one.number is not None and regex.search(r"\p{L}{2}", one.number) is not None
+
+
+def _sequence(number: str) -> str:
+    match = _SEQUENCE.match(number)
+    return match[1] if match else number
+
+
+def _words(doc: Document, one: ReferenceMention) -> str:
+    return fold(doc.flat[one.start : one.end])
+
+
+def _point(one: ReferenceMention, target: ReferenceMention) -> None:
+    meant = target.resolves_to or identity(target)
+    if meant != identity(one):
+        one.resolves_to, one.resolved_by, one.candidates = meant, "document", []
+
+
+def _short(one: ReferenceMention, wholes: Mapping[str, ReferenceMention]) -> None:
+    """The full citation that a short or an undated one repeats."""
+    fitting = {key: whole for key, whole in wholes.items() if _fits(one, whole)}
+    fitting.pop(identity(one), None)
+    # What is said with its date is the same instrument as what is said without it.
+    dated = {key.split("@")[0] for key in fitting if "@" in key}
+    fitting = {key: whole for key, whole in fitting.items() if "@" in key or key not in dated}
+    if len(fitting) == 1:
+        _point(one, next(iter(fitting.values())))
+    elif fitting and (not _whole(one) or one.issued_on is None):
+        one.candidates = sorted(fitting)
+
+
+def _fits(one: ReferenceMention, whole: ReferenceMention) -> bool:
+    assert one.number is not None and whole.number is not None
+    if one is whole or (one.issued_on and whole.issued_on not in (None, one.issued_on)):
+        return False
+    if one.year and whole.year and one.year != whole.year:
+        return False
+    if one.issuer and whole.issuer and not one.issuer_inferred and one.issuer != whole.issuer:
+        return False
+    if _whole(one):  # the same number, told with its date elsewhere
+        same = identity_of("", number=one.number) == identity_of("", number=whole.number)
+        return same and one.issued_on is None and whole.issued_on is not None
+    return True
+
+
+def _definitions(doc: Document, found: Sequence[ReferenceMention]) -> dict[str, ReferenceMention]:
+    """What each abbreviation in brackets after a citation or its title was defined as."""
+    defined: dict[str, ReferenceMention] = {}
+    twice: set[str] = set()
+    for one in found:
+        if one.anaphor:
+            continue
+        for place in (one.end, one.title_span[1] if one.title_span else one.end):
+            match = _DEFINED.match(doc.low, place)
+            if match is None:
+                continue
+            short = match["short"].strip()
+            if not _abbreviates(short, doc.flat[match.start("short") : match.end("short")]):
+                continue
+            if short in defined and identity(defined[short]) != identity(one):
+                twice.add(short)
+            defined.setdefault(short, one)
+    for short in twice:
+        defined.pop(short, None)
+    return defined
+
+
+def _abbreviates(short: str, written: str) -> bool:
+    """A type word with or without its number, or capitals: no remark in brackets."""
+    return (
+        _ALONE.match(short) is not None
+        or regex.fullmatch(r"[\p{Lu}0-9&]{2,12}", written) is not None
+    )
+
+
+def _back(doc: Document, one: ReferenceMention, before: list[str]) -> None:
+    """ "Nghị định này" is the document; "nêu trên" the one of that type cited ``before``."""
+    if one.rule.endswith("này"):
+        if doc.header.doc_type == one.type and doc.header.number:
+            own = ReferenceMention(0, 0, one.type, "own", number=doc.header.number)
+            own.issued_on = doc.header.issued_on
+            one.resolves_to, one.resolved_by = identity(own), "document"
+    elif len(before) == 1:
+        one.resolves_to, one.resolved_by = before[0], "document"
+    elif len(before) <= _MOST:
+        one.candidates = sorted(before)
+
+
+def _by_register(doc: Document, found: Sequence[ReferenceMention]) -> None:
+    for one in found:
+        if one.anaphor:
+            continue
+        entries = _entries(one)
+        fitting = [entry for entry in entries if _holds_on(entry, one, doc.anchor)]
+        ids = list(dict.fromkeys(entry.id for entry in fitting))
+        if len(ids) == 1 and ids[0] != identity(one):
+            one.resolves_to, one.resolved_by = ids[0], "register"
+        elif len(ids) > 1:
+            one.candidates = sorted(ids)
+
+
+def _entries(one: ReferenceMention) -> tuple[Instrument, ...]:
+    """What the register has under the mention's name, short form or Party number."""
+    if one.name is not None and not one.number:
+        return instruments_named(one.name)
+    if one.number is None:
+        return ()
+    if one.number.endswith("/TW") and one.issued_on is None:
+        return instruments_numbered(one.type, one.number)
+    if not _whole(one) and one.issuer in (None, "bo-chinh-tri") and one.year is None:
+        word = {"nghi-quyet": "nghị quyết", "ket-luan": "kết luận"}.get(one.type)
+        return instruments_named(f"{word} {_sequence(one.number)}") if word else ()
+    return ()
+
+
+def _holds_on(entry: Instrument, one: ReferenceMention, anchor: datetime.date | None) -> bool:
+    """Whether the entry may be meant by a text of that date."""
+    if one.year is not None and entry.year != one.year:
+        return False
+    if entry.type in ("luat", "bo-luat", "phap-lenh") and one.year is None:
+        return _in_force(entry, anchor)
+    if entry.issued_on is None or anchor is None:
+        return one.number is None or anchor is not None
+    if entry.issued_on > anchor:
+        return False
+    return one.number is None or anchor.year - entry.issued_on.year <= _FRESH_YEARS
+
+
+def _in_force(entry: Instrument, anchor: datetime.date | None) -> bool:
+    """Whether the law is the one of its name in force on that day, as far as the register knows."""
+    same = instruments_named(entry.name)
+    if anchor is None:
+        return len(same) == 1
+    began = [one for one in same if one.effective_from and one.effective_from <= anchor]
+    latest = max(began, key=lambda one: one.effective_from or anchor, default=None)
+    pending = any(one.issued_on and one.issued_on <= anchor and one not in began for one in same)
+    return latest == entry and not pending
