@@ -23,7 +23,7 @@ import datetime
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -43,6 +43,8 @@ _TYPE_WORDS = {
 }
 # A programme is cited with its period or without.
 _PERIOD = regex.compile(r",? (?:giai đoạn|đến năm|thời kỳ|tầm nhìn|định hướng) .*$")
+_WORD = regex.compile(r"[0-9a-z]+")
+_SEQUENCE = regex.compile(r"^0*([0-9]+)")
 _YEAR_INSIDE = regex.compile(r"^[0-9]+[a-zđ]?(?:\.[0-9]+)?/(?:19|20)[0-9]{2}(?:/|$)")
 
 
@@ -68,6 +70,7 @@ class Instrument:
         )
 
 
+@lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """``text`` in lower-case ASCII, words joined by ``-``.
 
@@ -76,7 +79,7 @@ def slug(text: str) -> str:
     """
     bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     letters = "".join(char for char in bare if not unicodedata.combining(char))
-    return "-".join(regex.findall(r"[0-9a-z]+", letters))
+    return "-".join(_WORD.findall(letters))
 
 
 def identity(
@@ -92,7 +95,7 @@ def identity(
     The sequence number counts, not its leading zeros.
     """
     if number:
-        text = slug(regex.sub(r"^0*([0-9]+)", lambda m: m[1].zfill(2), number))
+        text = slug(_SEQUENCE.sub(lambda match: match[1].zfill(2), number))
         when = "" if _YEAR_INSIDE.match(number) else issued_on or year or ""
     else:
         text = slug(_bare_name(type, name or ""))

@@ -28,6 +28,7 @@ from vnpolicy.lexicon.instrument import law_names
 from vnpolicy.match import alternation
 
 _TYPE = regex.compile(r"(?<!\p{L})(?:bộ luật|luật|pháp lệnh|hiến pháp)(?= )")
+_LAST = (regex.compile(r"luật "), regex.compile(r"pháp lệnh "), regex.compile(r"hiến pháp "))
 _NOT_AFTER = regex.compile(
     r"(?:pháp|dân|kỷ|quân|học|khoa|trường|viện|ngành|phòng|ty|giới|đồ án|sư|hãng) \Z"
 )
@@ -61,7 +62,7 @@ def find_laws(page: Page) -> list[ReferenceMention]:
     """Every law cited by name; numbers that they take are marked as used on the page."""
     found: list[ReferenceMention] = []
     outer: ReferenceMention | None = None
-    for match in _TYPE.finditer(page.low):
+    for match in _types(page):
         inside = outer is not None and match.start() < outer.end
         if not (inside or _may_be(page, match)):
             continue
@@ -79,6 +80,19 @@ def find_laws(page: Page) -> list[ReferenceMention]:
         elif not inside:
             found += _members(page, match)
     return found
+
+
+def _types(page: Page) -> list[regex.Match[str]]:
+    """Every type word; three passes with a literal each are ten times one with a choice."""
+    found = []
+    for pattern in _LAST:
+        for word in pattern.finditer(page.low):
+            start = word.start()
+            if page.low.startswith("bộ ", max(0, start - 3)):
+                start -= 3
+            if (match := _TYPE.match(page.low, start)) is not None:
+                found.append(match)
+    return sorted(found, key=lambda match: int(match.start()))
 
 
 def _may_be(page: Page, match: regex.Match[str]) -> bool:

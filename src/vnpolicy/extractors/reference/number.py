@@ -42,6 +42,9 @@ _LEAD = regex.compile(
 _SMALL = {"TTG": "TTg", "TTR": "TTr", "CTR": "CTr", "QYĐ": "QyĐ", "TTRI": "TTri", "TG": "TTg"}
 _LOOKALIKE = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕКМНОРСТУХð", "ABEZHIKMNOPTYXABEKMHOPCTYXĐ")
 _ASCII_TYPES = {"ND": "NĐ", "QD": "QĐ", "CD": "CĐ"}
+_PARTED = regex.compile(r"[-–/ ]+")
+_SEPARATOR = regex.compile(r"([-–/])")
+_YEAR = regex.compile(r"(?:19|20)[0-9]{2}")
 _LEGISLATURE = regex.compile(r"(?:QH|UBTVQH)[0-9]{0,2}$")
 
 
@@ -102,7 +105,7 @@ def _whole(flat: str, symbol: regex.Match[str]) -> int | None:
     text, end = symbol.group(), int(symbol.end())
     if not flat[end : end + 1].isalpha():
         return end
-    last = regex.split(r"[-–/ ]+", text)[-1]
+    last = _PARTED.split(text)[-1]
     if len(last) > 1 and known_symbol(last):
         return end
     head = text[: -len(last)].rstrip(" -–/")
@@ -114,12 +117,12 @@ def _number(flat: str, lead: regex.Match[str], place: int, end: int) -> Number |
     if sum(char.isupper() for char in symbol) < 2:
         return None
     sequence, year = lead["sequence"], lead["year"]
-    if year is None and regex.fullmatch(r"(?:19|20)[0-9]{2}", sequence):
+    if year is None and _YEAR.fullmatch(sequence):
         before = flat[max(0, lead.start() - 2) : lead.start()]
         if before.endswith(("/", "/ ")):
             return None  # "II /2026/QĐ-UBND": the sequence itself is not read
     sequence = _sequence(sequence, symbol)
-    dash = "-" if regex.search(r"[-–]", lead["joint"]) else "/"
+    dash = "/" if "/" in lead["joint"] else "-"
     doc_type = _type_of(symbol)
     if dash == "-" and "/" not in symbol and doc_type is None:
         return None  # "Covid-19", "2021-TCVN": a dash joins the number of a Party document only
@@ -141,8 +144,7 @@ def _sequence(text: str, symbol: str) -> str:
     if dot and not (symbol == "NQ-CP" and whole == "66"):
         # 66.7 is a number of its own, "1.500" a sequence with its thousands marked
         text = whole + part if len(part) == 3 else text
-    digits = regex.match(r"[0-9]+", text)
-    return text.zfill(len(text) + 2 - len(digits[0])) if digits and len(digits[0]) < 2 else text
+    return f"0{text}" if not text[1:2].isdigit() else text
 
 
 @lru_cache(maxsize=4096)
@@ -152,7 +154,7 @@ def canonical_symbol(text: str) -> str:
     >>> canonical_symbol("QĐUBND"), canonical_symbol("NĐ - CP"), canonical_symbol("CĐ-TTG")
     ('QĐ-UBND', 'NĐ-CP', 'CĐ-TTg')
     """
-    parts = regex.split(r"([-–/])", text.replace(" ", "").translate(_LOOKALIKE))
+    parts = _SEPARATOR.split(text.replace(" ", "").translate(_LOOKALIKE))
     parts = [_SMALL.get(part.upper(), part.upper()) if i % 2 == 0 else part.replace("–", "-")
              for i, part in enumerate(parts)]  # fmt: skip
     parts[0] = _ASCII_TYPES.get(parts[0], parts[0])
@@ -175,7 +177,7 @@ def _glued(symbol: str) -> int:
 
 @lru_cache(maxsize=4096)
 def _type_of(symbol: str) -> DocType | None:
-    first, *rest = regex.split(r"[-/]", symbol)
+    first, *rest = symbol.replace("/", "-").split("-")
     if first == "CT" and rest and not issuer_of_symbol(rest[0]) and rest[0] not in _DIRECTIVE:
         return None  # "CT-CS": a unit of Cục Thuế, no directive
     return type_of_letters(first)
@@ -187,7 +189,7 @@ _DIRECTIVE = ("TW", "TU", "UBND", "UB", "ĐU", "BCĐ", "HĐND", "CTUBND", "BTV",
 @lru_cache(maxsize=4096)
 def _issuer_of(symbol: str) -> str | None:
     """The one agency that the symbol names: VPCP of "VPCP-CN", BCA of "QĐ-BCA-QLXNC"."""
-    parts = regex.split(r"[-/]", symbol)
+    parts = symbol.replace("/", "-").split("-")
     if parts[0] in ("TTLT", "NQLT") or "TW" in parts or "TU" in parts:
         return None
     if type_of_letters(parts[0]) is not None and len(parts) > 1:

@@ -13,7 +13,8 @@ from vnpolicy.lexicon.doc_type import DocType, type_names, type_of_letters
 _SO = regex.compile(r"(?<!\p{L})số(?: số| hiệu| kh)?:?(?: \|)? ?\Z| \Z")
 _DRAFT = regex.compile(r"(?<!\p{L})(?:dự thảo|dự án)(?: lần [0-9])? \Z")
 _PLURAL = regex.compile(r"(?<!\p{L})(?:các|những|hai|ba|bốn|năm|[0-9]{1,2}) \Z")
-_LINE_ENDS = ("\n", "|", ";", "“", '"')
+# What stands before a number in its own cell, bracket and clause.
+_LINE = regex.compile(r"[^\n|(“\",;]*\Z")
 
 
 @dataclass(slots=True)
@@ -58,32 +59,31 @@ def open_page(flat: str, low: str, home: str | None) -> Page:
 def type_before(page: Page, place: int) -> Before:
     """The type word directly before ``place``, "số" between them or not."""
     first = max(0, place - 48)
-    window = page.low[first:place]
+    window = _LINE.search(page.low, first, place).group()
     so = _SO.search(window)
-    end = so.start() if so else len(window)
     said = so is not None and so.group() != " "
-    start = first + end if said else place
-    words = window[:end].rstrip(" :").split(" ")[-5:]
-    if not words[-1]:
-        return Before(start, None, said)
+    words = window[: so.start()].rstrip(" :") if so else window
+    end = place - len(window) + len(words)
+    start = place - len(window) + so.start() if so and said else place
     names = type_names()
-    for count in range(len(words), 0, -1):
-        text = " ".join(words[-count:])
-        cut = max(text.rfind(mark) for mark in ("\n", "|", "(", "“", '"', ",", ";")) + 1
-        doc_type = names.get(text[cut:].lstrip(" "))
-        if doc_type is None and count == 1:
-            written = page.flat[first + end - len(text[cut:]) : first + end]
-            doc_type = _by_letters(written, text[cut:])
-        if doc_type is not None:
-            length = len(text[cut:].lstrip(" "))
-            begin = first + len(window[:end].rstrip(" :")) - length
-            return Before(begin, doc_type, said)
-    return Before(start, None, said)
+    cut = len(words)
+    longest = None
+    for _ in range(5):
+        cut = words.rfind(" ", 0, cut)
+        if (doc_type := names.get(words[cut + 1 :])) is not None:
+            longest = (end - len(words) + cut + 1, doc_type)
+        if cut < 0:
+            break
+    if longest is not None:
+        return Before(longest[0], longest[1], said)
+    last = end - len(words) + words.rfind(" ") + 1
+    letters = _by_letters(page.flat[last:end])
+    return Before(start, None, said) if letters is None else Before(last, letters, said)
 
 
-def _by_letters(written: str, folded: str) -> DocType | None:
+def _by_letters(written: str) -> DocType | None:
     """ "NQ", "QĐ", "NĐ" for the type word, in capitals only."""
-    if len(folded) < 2 or not written.isupper():
+    if len(written) < 2 or not written.isupper():
         return None
     return type_of_letters(written)
 

@@ -23,6 +23,7 @@ from vnpolicy.extractors.reference.casing import plain_case
 from vnpolicy.extractors.reference.mention import ReferenceMention
 from vnpolicy.extractors.reference.page import Page, draft_before, plural_before
 from vnpolicy.extractors.reference.plan_name import HORIZON, PERIOD, name_end
+from vnpolicy.extractors.reference.plan_type import SLUGS, TYPE, plan_types
 from vnpolicy.extractors.reference.provision import before as provision_before
 from vnpolicy.extractors.reference.tail import issuer_end
 from vnpolicy.lexicon.citation import citation_word, citation_words
@@ -30,11 +31,6 @@ from vnpolicy.lexicon.instrument import register_names
 from vnpolicy.lexicon.issuer import issuer_of_name
 from vnpolicy.match import alternation
 
-_SLUGS = {
-    "chương trình": "chuong-trinh", "đề án": "de-an", "chiến lược": "chien-luoc",
-    "quy hoạch": "quy-hoach", "kế hoạch": "ke-hoach",
-}  # fmt: skip
-TYPE = regex.compile(r"(?<!\p{L})(?:chương trình|đề án|chiến lược|quy hoạch|kế hoạch)(?= )")
 _QUOTED = regex.compile(r"(?P<kind>(?: \p{L}+){0,3}?) [“\"](?P<title>[^“”\"\n]{6,320})[”\"]")
 _LINKING = regex.compile(
     r"(?P<head>(?:chương trình|đề án|chiến lược|quy hoạch|kế hoạch)(?: (?:hành động|quốc gia"
@@ -71,7 +67,9 @@ def _register() -> regex.Pattern[str]:
 def find_plans(page: Page, cited: set[int]) -> list[ReferenceMention]:
     """Every plan cited by name; ``cited`` holds the ends of the citations by number."""
     found: list[ReferenceMention] = []
-    for match in TYPE.finditer(page.low):
+    for match in plan_types(page):
+        if page.low[match.end()] == ",":
+            continue
         if _NUMBERED.match(page.low, match.end()) and not _register().match(
             page.low, match.start()
         ):
@@ -82,7 +80,7 @@ def find_plans(page: Page, cited: set[int]) -> list[ReferenceMention]:
 
 
 def _read(page: Page, match: regex.Match[str], cited: set[int]) -> ReferenceMention | None:
-    start, type = match.start(), _SLUGS[match.group()]
+    start, type = match.start(), SLUGS[match.group()]
     capital = page.flat[start].isupper()
     if _of_office(page, start) and capital:
         return None
@@ -121,7 +119,7 @@ def _quoted(
     page: Page, match: regex.Match[str], quoted: regex.Match[str], capital: bool, cited: set[int]
 ) -> ReferenceMention | None:
     title = page.flat[quoted.start("title") : quoted.end("title")].strip(" .,;")
-    type = _SLUGS[match.group()]
+    type = SLUGS[match.group()]
     dated = type != "chuong-trinh" and PERIOD.search(title.lower()) is not None
     if not (capital or dated or type == "de-an"):
         return None  # a show, a song: chương trình "..."

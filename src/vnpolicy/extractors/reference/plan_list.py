@@ -14,55 +14,51 @@ import regex
 from vnpolicy.extractors.reference.mention import ReferenceMention
 from vnpolicy.extractors.reference.page import Page
 from vnpolicy.extractors.reference.plan_name import name_end
+from vnpolicy.extractors.reference.plan_type import SLUGS, TYPE, plan_types
 from vnpolicy.lexicon.instrument import instruments_named
 
-_SLUGS = {
-    "chương trình": "chuong-trinh", "đề án": "de-an", "chiến lược": "chien-luoc",
-    "quy hoạch": "quy-hoach", "kế hoạch": "ke-hoach",
-}  # fmt: skip
-_TYPES = "|".join(_SLUGS)
-_COUNTED = regex.compile(
-    r"(?<![\p{L}\p{N}.,/-])(?P<count>0?[2-9]|hai|ba|bốn|năm|sáu) "
-    rf"(?P<type>{_TYPES})(?P<kind> mục tiêu quốc gia)?(?P<link> về|:|,? gồm:?)? (?=\p{{L}})"
-)
+_COUNT = regex.compile(r"(?<![\p{L}\p{N}.,/-])(?P<count>0?[2-9]|hai|ba|bốn|năm|sáu) \Z")
+_LINK = regex.compile(r"(?P<kind> mục tiêu quốc gia)?(?P<link> về|:|,? gồm:?)? (?=\p{L})")
+_SHARES = regex.compile(r"(?:, | và )")
+_NAME = regex.compile(r" (?P<name>[^\n,.;:()]{2,80})")
 _WORDS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
-_SHARED = regex.compile(
-    rf"(?P<first>{_TYPES})(?:, | và )(?P<second>{_TYPES}) (?P<name>[^\n,.;:()]{{2,80}})"
-)
 _REACH = 480
 
 
 def find_lists(page: Page) -> list[ReferenceMention]:
     """Every member of every counted list, and first halves of shared names."""
     found: list[ReferenceMention] = []
-    for match in _COUNTED.finditer(page.low):
-        if match["link"] is None and match["kind"] is None:
-            continue
-        found += _members(page, match)
-    for match in _SHARED.finditer(page.low):
-        if page.flat[match.start()].isupper() and page.flat[match.start("second")].isupper():
+    for match in plan_types(page):
+        start = match.start()
+        if page.low[max(0, start - 2) : start].strip().isalnum():
+            count = _COUNT.search(page.low, max(0, start - 6), start)
+            link = _LINK.match(page.low, match.end()) if count else None
+            if count and link and (link["link"] or link["kind"]):
+                found += _members(page, match, link, count["count"])
+        if page.flat[start].isupper():
             found += _first_half(page, match)
     return found
 
 
-def _members(page: Page, match: regex.Match[str]) -> list[ReferenceMention]:
-    count = _WORDS.get(match["count"]) or int(match["count"])
-    line = page.low.find("\n", match.end())
-    limit = min(line if line >= 0 else len(page.low), match.end() + _REACH)
-    spans = _split(page, match.end(), limit, count)
+def _members(
+    page: Page, match: regex.Match[str], link: regex.Match[str], said: str
+) -> list[ReferenceMention]:
+    count = _WORDS.get(said) or int(said)
+    line = page.low.find("\n", link.end())
+    limit = min(line if line >= 0 else len(page.low), link.end() + _REACH)
+    spans = _split(page, link.end(), limit, count)
     if not spans:
         return []
-    type = match["type"]
-    head = type[0].upper() + type[1:] + (match["kind"] or "")
+    type = match.group()
+    head = type[0].upper() + type[1:] + (link["kind"] or "")
     verb = _shared_verb(page, spans)
     found: list[ReferenceMention] = []
     for start, end in spans:
         words = page.flat[start:end]
-        own = page.low[start:end]
-        if verb and not own.startswith(verb):
+        if verb and not page.low[start:end].startswith(verb):
             words = f"{verb} {words}"
-        first = match.start("type") if not found else start
-        mention = ReferenceMention(first, end, _SLUGS[type], "counted-list")
+        first = match.start() if not found else start
+        mention = ReferenceMention(first, end, SLUGS[type], "counted-list")
         mention.name = f"{head} {words}"
         found.append(mention)
     return found
@@ -108,15 +104,22 @@ def _shared_verb(page: Page, spans: list[tuple[int, int]]) -> str | None:
 
 
 def _first_half(page: Page, match: regex.Match[str]) -> list[ReferenceMention]:
-    end = match.start("name")
-    words = match["name"].split(" ")
+    shares = _SHARES.match(page.low, match.end())
+    second = TYPE.match(page.low, shares.end()) if shares else None
+    name = _NAME.match(page.low, second.end()) if second else None
+    if second is None or name is None or not page.flat[second.start()].isupper():
+        return []
+    words = name["name"].split(" ")
     for count in range(len(words), 0, -1):
-        name = f"{match['first']} {' '.join(words[:count])}"
-        if instruments_named(name):
-            first = match.end("first")
-            mention = ReferenceMention(match.start(), first, _SLUGS[match["first"]], "shared-name")
-            mention.name = page.flat[match.start() : first] + " " + page.flat[
-                end : end + len(" ".join(words[:count]))
-            ]  # fmt: skip
+        shared = " ".join(words[:count])
+        if instruments_named(f"{match.group()} {shared}"):
+            mention = ReferenceMention(
+                match.start(), match.end(), SLUGS[match.group()], "shared-name"
+            )
+            place = name.start("name")
+            mention.name = (
+                f"{page.flat[match.start() : match.end()]} "
+                + (page.flat[place : place + len(shared)])
+            )
             return [mention]
     return []

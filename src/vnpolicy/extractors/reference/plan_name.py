@@ -18,7 +18,7 @@ import regex
 from vnpolicy.extractors.reference.page import Page
 from vnpolicy.extractors.reference.tail import after, issuer_end
 from vnpolicy.lexicon.citation import citation_word, citation_words
-from vnpolicy.match import alternation
+from vnpolicy.match import alternation, words_pattern
 
 _HARD = regex.compile(
     r"[;:()“”\"\n|\[\]!?…]|\.(?=[\s\[]|$)|\.\.| [-–] (?=\p{Lu}|[0-9]{1,2}\.)"
@@ -47,10 +47,21 @@ LIMIT = 320
 @cache
 def _stop(*kinds: str) -> regex.Pattern[str]:
     words = [word for kind in kinds for word in citation_words(kind)]
-    keep = alternation(citation_words("name-keep"))
-    return regex.compile(
-        rf"(?<= )(?<!triệt )(?!{keep}(?!\p{{L}})){alternation(words)}(?![\p{{L}}\p{{N}}])"
-    )
+    return regex.compile(rf"(?<= ){alternation(words)}(?![\p{{L}}\p{{N}}])")
+
+
+@cache
+def _keep() -> regex.Pattern[str]:
+    return words_pattern(citation_words("name-keep"))
+
+
+def _first_stop(page: Page, place: int, limit: int, *kinds: str) -> int:
+    """Where the first stop of the classes begins that no longer word holds, or ``limit``."""
+    kept = [match.span() for match in _keep().finditer(page.low, place, limit)]
+    for stop in _stop(*kinds).finditer(page.low, place, limit):
+        if not any(start <= stop.start() < end for start, end in kept):
+            return int(stop.start())
+    return limit
 
 
 def name_end(page: Page, place: int) -> int:
@@ -60,8 +71,7 @@ def name_end(page: Page, place: int) -> int:
     limit = min(len(page.low), place + LIMIT)
     hard = _HARD.search(page.flat, place, limit)
     limit = hard.start() if hard else limit
-    stop = _stop("name-stop").search(page.low, place, limit)
-    limit = stop.start() if stop else limit
+    limit = _first_stop(page, place, limit, "name-stop")
     if (letters := _LETTERS.match(page.flat, place)) is not None:
         doing = citation_word("doing").match(page.low, letters.end() + 1)
         if doing is not None or letters.end() >= limit:
@@ -73,9 +83,7 @@ def name_end(page: Page, place: int) -> int:
     if period and period.start() <= turn:
         return _with_issuer(page, period.end())
     end = min(turn, limit)
-    soft = _stop("name-soft").search(page.low, place, end)
-    if soft:
-        end = soft.start()
+    end = _first_stop(page, place, end, "name-soft")
     end = _joints(page, place, end)
     trail = _TRAIL.search(page.low, place, end)
     end = trail.start() if trail else end

@@ -37,7 +37,11 @@ _COUNTED = regex.compile(
 )
 _HARD = ("nghi-quyet", "nghi-dinh", "thong-tu", "chi-thi", "luat", "bo-luat", "phap-lenh")
 _CODED = ("de-an", "chuong-trinh")
-_BACK = regex.compile(r" (?:này|nêu trên|nói trên|trên đây)(?![\p{L}\p{N}])")
+_BACK = tuple(
+    regex.compile(rf" {words}(?![\p{{L}}\p{{N}}])")
+    for words in ("này", "nêu trên", "nói trên", "trên đây")
+)
+_SYLLABLES = frozenset(_LAST.split("|"))
 
 
 def find_short(page: Page) -> list[ReferenceMention]:
@@ -124,16 +128,18 @@ def _cited(page: Page, match: regex.Match[str], before: Before, told: bool) -> b
 def find_anaphors(page: Page) -> list[ReferenceMention]:
     """Every "Nghị định này", "Quyết định nêu trên" with a type that is cited by number."""
     found = []
-    for match in _BACK.finditer(page.low):
-        before = type_before(page, match.start())
-        if before.doc_type is None or before.so or before.doc_type.kind in ("none", "any"):
-            continue
-        if not page.flat[before.start].isupper():
-            continue
-        mention = ReferenceMention(
-            before.start, match.end(), before.doc_type.slug, f"back:{match.group().strip()}"
-        )
-        mention.anaphor = True
-        lead_in(page, mention)
-        found.append(mention)
+    for pattern in _BACK:
+        for match in pattern.finditer(page.low):
+            start = match.start()
+            if page.low[max(0, start - 6) : start].rpartition(" ")[2] not in _SYLLABLES:
+                continue
+            before = type_before(page, start)
+            if before.doc_type is None or before.so or before.doc_type.kind in ("none", "any"):
+                continue
+            if page.flat[before.start].isupper():
+                slug, words = before.doc_type.slug, match.group().strip()
+                mention = ReferenceMention(before.start, match.end(), slug, f"back:{words}")
+                mention.anaphor = True
+                lead_in(page, mention)
+                found.append(mention)
     return found
