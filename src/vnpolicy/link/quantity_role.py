@@ -1,0 +1,209 @@
+"""The role of one quantity, from the cues around it and the place it stands in.
+
+>>> low = "phấn đấu đạt 95% (đến nay mới đạt 39,5%)"
+>>> from vnpolicy.lexicon.quantity_cue import find_cues
+>>> [cue[0] for cue in find_cues(low, ("target", "result"))]
+['phấn đấu đạt', 'đến nay', 'mới đạt']
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from vnpolicy.extractors.quantity import QuantityMention
+from vnpolicy.lexicon.quantity_cue import Cue
+from vnpolicy.lexicon.unit import COUNT
+
+_NEAR = 3  # spaces between a near cue and the number: two words may stand there
+_AFTER_REACH = 60
+_GROWN = frozenset(("percent", "ratio", "times", "time"))
+_LEVELS = frozenset(("money", "length", "area", "volume", "mass", "power", "energy"))
+_ONLY_COUNTS = frozenset(("là", "đang", "không", "nhận", "trực thuộc", "có các", "thiếu"))
+_ASSIGNED = regex.compile(
+    r"(?:kế hoạch|dự toán|chỉ tiêu|nhiệm vụ|mục tiêu)(?!\p{L})[^().;]{0,60}"
+    r"(?<!\p{L})(?:giao|đề ra|phê duyệt|được duyệt)(?: \p{L}+){0,3} $"
+)
+_STATED = regex.compile(
+    r"(?<!\p{L})(?:đạt|tăng|giảm|ước|bằng|giải ngân|thu|thu hút|chi|lên|xuống|còn|là)(?!\p{L})"
+)
+_DOES = regex.compile(
+    r"(?<!\p{L})(?:đạt|tăng|giảm|tăng thêm|lên|giải ngân|thu|thu hút|huy động|tiết kiệm|hoàn thành"
+    r"|đưa vào|mở rộng|trồng|xây dựng|nâng|bê tông hóa|hoàn nguyên)(?: \p{L}+){0,3} $"
+)
+_BELONGS = ("của ", "tại ", "ở ", "trong ", "cho ", "từ ")
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a quantity stands. ``start`` and ``end`` are of its sentence in the line that opens
+    at ``line``; ``previous_end`` and ``next_start`` of its neighbours in that sentence;
+    ``earlier`` is the quantity before it in the line, in whatever sentence."""
+
+    line: int
+    start: int
+    end: int
+    before: list[Cue]
+    after: list[Cue]
+    previous_end: int | None
+    next_start: int | None
+    kind: str
+    in_task: bool = False
+    section: str | None = None
+    earlier: Place | None = None
+    role: str | None = None
+    bracketed: bool = False
+
+
+def role_of(low: str, mention: QuantityMention, place: Place) -> str:
+    """The role of ``mention`` at its place."""
+    if _is_size(mention, low):
+        return "other"
+    bracket = _bracket(low, place.start, mention.start)
+    place.bracketed = bracket is not None
+    before = _before(low, mention, place, bracket)
+    after = None if bracket is not None else _after(low, mention, place)
+    if place.in_task:
+        return _in_task(low, mention, before, place)
+    if bracket is not None and before is None:
+        return _in_bracket(low, mention, place, bracket)
+    return _outside(low, mention, place, before, after)
+
+
+def _is_size(mention: QuantityMention, low: str) -> bool:
+    """Whether it only describes: the two countries, a population, attending sites."""
+    if mention.unit in ("điểm cầu", "dân"):
+        return True
+    return mention.unit == "nước" and low.startswith("hai", mention.number_start)
+
+
+def _bracket(low: str, start: int, at: int) -> int | None:
+    """Where the bracket opens that is still open at ``at``."""
+    opened = low.rfind("(", start, at)
+    return opened if opened >= 0 and low.find(")", opened, at) < 0 else None
+
+
+def _before(low: str, mention: QuantityMention, place: Place, bracket: int | None) -> str | None:
+    """The class of the nearest cue before the number that reaches it."""
+    for cue in reversed(place.before):
+        _, kind, reach, start, end = cue
+        if bracket is not None and start < bracket:
+            return None
+        gap = low[end : mention.start]
+        if place.previous_end is not None and start == place.previous_end + 1 and kind == "target":
+            continue  # "đạt 88,9% mục tiêu, ..."
+        if kind == "count" and (mention.kind != COUNT or _is_done(low, place, start)):
+            continue
+        if reach == "near":
+            own = place.previous_end is None or start >= place.previous_end
+            if gap.count(" ") <= _NEAR and ", " not in gap and own:
+                return kind
+        elif ";" not in gap and (reach == "sentence" or ")" not in gap or "(" in gap):
+            return kind
+    return None
+
+
+def _is_done(low: str, place: Place, start: int) -> bool:
+    """ "đã hoàn thành 23 nhiệm vụ", "đã hoàn thành lắp đặt 46 biển": no order to count by."""
+    return any(
+        kind == "result" and end <= start and low.count(" ", end, start) <= _NEAR
+        for _, kind, _, _, end in place.before
+    )
+
+
+def _after(low: str, mention: QuantityMention, place: Place) -> str | None:
+    """The class of the first cue after the number that reaches back to it."""
+    for phrase, kind, reach, start, _ in place.after:
+        gap = low[mention.end : start]
+        if len(gap) > _AFTER_REACH or ";" in gap or "(" in gap:
+            return None
+        if reach == "near" and gap.count(" ") > _NEAR:
+            continue
+        if phrase in _ONLY_COUNTS and mention.kind != COUNT:
+            continue
+        if mention.kind != COUNT and ", " in gap:
+            return None
+        return kind
+    return None
+
+
+def _in_task(low: str, mention: QuantityMention, before: str | None, place: Place) -> str:
+    counts = mention.kind == COUNT and mention.of is None
+    if counts:
+        if before in ("baseline",):
+            return before
+        if before == "target" or (mention.comparator == "ge" and mention.change):
+            return "target"
+        return "target" if mention.comparator in ("ge", "gt") else "count"
+    if before in ("target", "result", "baseline", "other"):
+        return before
+    if mention.kind in _GROWN or mention.change or mention.comparator == "ge":
+        return "target"
+    if mention.kind in _LEVELS and _DOES.search(
+        low, max(place.start, mention.start - 30), mention.start
+    ):
+        return "target"
+    return "other" if mention.kind == "money" else "count"
+
+
+def _in_bracket(low: str, mention: QuantityMention, place: Place, bracket: int) -> str:
+    """ "kế hoạch được giao (478.020 tỷ đồng)", "bình quân cả nước (54,4%)" """
+    outer = [cue for cue in place.before if cue[3] < bracket and cue[2] != "near"]
+    if mention.of is None and _ASSIGNED.search(low, place.start, bracket):
+        return "target" if outer and outer[-1][1] == "target" else "baseline"
+    if mention.kind == COUNT and mention.of is None:
+        return "other"
+    if place.earlier is not None and place.previous_end is not None:
+        return place.earlier.role or "other"
+    told = outer[-1][1] if outer and mention.kind in _GROWN else None
+    return told if told in ("target", "result") else "other"
+
+
+def _outside(
+    low: str, mention: QuantityMention, place: Place, before: str | None, after: str | None
+) -> str:
+    counts = mention.kind == COUNT and mention.of is None
+    if counts and _is_in_metric(low, mention, place):
+        return "other"
+    if before == "target" or (after == "other" and counts):
+        return before if before == "target" else "other"
+    if before == "count" and place.section == "goals":
+        return "target"
+    if before is not None:
+        return before
+    if after is not None:
+        return after
+    if place.section == "requests":
+        return "other"
+    if place.section == "goals":
+        return "target"
+    if mention.comparator == "ge" and (mention.change or mention.kind == "percent"):
+        return "target"
+    return _carried(low, mention, place, counts=counts)
+
+
+def _carried(low: str, mention: QuantityMention, place: Place, *, counts: bool) -> str:
+    """The role of the statement that goes on, else what the words right before say."""
+    earlier = place.earlier
+    same = place.previous_end is not None
+    if earlier is not None and earlier.role in ("result", "other", "target") and same:
+        gap = low[place.previous_end or 0 : mention.start]
+        if earlier.role != "other" or not _STATED.search(gap):
+            return earlier.role
+    stated = _STATED.search(low, max(place.start, mention.start - 30), mention.start)
+    if not counts and (stated or place.section == "review"):
+        return "result"
+    if earlier is not None and earlier.role in ("result", "other") and mention.comparator != "ge":
+        return earlier.role
+    if counts and place.kind in ("title", "heading") and mention.group == "work":
+        return "count"
+    return "other"
+
+
+def _is_in_metric(low: str, mention: QuantityMention, place: Place) -> bool:
+    """ "số vốn đã giải ngân của 11 dự án thành phần ... đạt 77,85%": part of what is measured."""
+    if place.previous_end is not None or place.next_start is None:
+        return False
+    gap = low[mention.end : place.next_start]
+    return low.endswith(_BELONGS, 0, mention.start) and ";" not in gap and bool(_STATED.search(gap))
