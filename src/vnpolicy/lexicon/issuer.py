@@ -23,7 +23,8 @@ from vnpolicy.lexicon.table import rows, split
 from vnpolicy.text import fold
 
 HEADS = (
-    "bộ trưởng", "thứ trưởng", "thủ trưởng", "chủ tịch", "phó chủ tịch", "giám đốc", "cục trưởng",
+    "bộ trưởng, chủ nhiệm", "bộ trưởng", "thứ trưởng", "thủ trưởng", "chủ tịch",
+    "phó chủ tịch", "giám đốc", "cục trưởng",
     "tổng cục trưởng", "thống đốc", "chánh án", "viện trưởng", "tổng giám đốc", "chủ nhiệm",
     "trưởng ban", "ban thường vụ", "ban chấp hành", "thường trực", "thường vụ", "btv", "bch",
 )  # fmt: skip

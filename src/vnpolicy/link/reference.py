@@ -26,6 +26,7 @@ import regex
 
 from vnpolicy.document import Document
 from vnpolicy.extractors.reference import ReferenceMention
+from vnpolicy.lexicon.doc_type import type_names
 from vnpolicy.lexicon.instrument import (
     Instrument,
     instruments_named,
@@ -39,11 +40,15 @@ from vnpolicy.text import fold
 
 _SEQUENCE = regex.compile(r"0*([0-9]+[a-zđ]?(?:\.[0-9]+)?)")
 _DEFINED = regex.compile(
-    r"[ ,]*\((?:(?:sau đây|dưới đây)? ?(?:được )?(?:gọi|viết)(?: tắt| gọn| chung)? là:? )?"
+    r"[ ,]*\((?P<said>(?:sau đây|dưới đây)? ?(?:được )?(?:gọi|viết)(?: tắt| gọn| chung)? là:? )?"
     r"[“\"]?(?P<short>[^()“”\"\n]{2,60})[”\"]?\)"
 )
-_ALONE = regex.compile(r"(?:đề án|chương trình|kế hoạch|chiến lược|quy hoạch|luật|nghị quyết"
-                       r"|nghị định|quyết định|chỉ thị|thông tư)")  # fmt: skip
+_TYPED = regex.compile(
+    r"(?P<type>đề án|chương trình|kế hoạch|chiến lược|quy hoạch|luật|bộ luật|nghị quyết|nghị định"
+    r"|quyết định|chỉ thị|thông tư|kết luận|thông báo|công điện)"
+    r"(?: (?:số )?(?P<sequence>[0-9]+[^ ]*))?(?P<rest> .+)?\Z"
+)
+_CAPITALS = regex.compile(r"[\p{Lu}0-9&]{2,12}")
 _FRESH_YEARS = 4
 _MOST = 8  # more citations that fit than this are no candidates any more
 
@@ -166,32 +171,45 @@ def _fits(one: ReferenceMention, whole: ReferenceMention) -> bool:
 
 def _definitions(doc: Document, found: Sequence[ReferenceMention]) -> dict[str, ReferenceMention]:
     """What each abbreviation in brackets after a citation or its title was defined as."""
-    defined: dict[str, ReferenceMention] = {}
-    twice: set[str] = set()
+    places: dict[int, list[ReferenceMention]] = defaultdict(list)
     for one in found:
-        if one.anaphor:
+        if not one.anaphor:
+            for place in {one.end, one.title_span[1] if one.title_span else one.end}:
+                places[place].append(one)
+    defined: dict[str, ReferenceMention | None] = {}
+    for place, ones in places.items():
+        match = _DEFINED.match(doc.low, place)
+        if match is None:
             continue
-        for place in (one.end, one.title_span[1] if one.title_span else one.end):
-            match = _DEFINED.match(doc.low, place)
-            if match is None:
-                continue
-            short = match["short"].strip()
-            if not _abbreviates(short, doc.flat[match.start("short") : match.end("short")]):
-                continue
-            if short in defined and identity(defined[short]) != identity(one):
-                twice.add(short)
-            defined.setdefault(short, one)
-    for short in twice:
-        defined.pop(short, None)
-    return defined
+        short = match["short"].strip()
+        target = _defined_by(short, match, ones, doc.flat)
+        if target is not None:
+            known = defined.setdefault(short, target)
+            if known is not None and identity(known) != identity(target):
+                defined[short] = None  # told of two: it stands for neither
+    return {short: one for short, one in defined.items() if one is not None}
 
 
-def _abbreviates(short: str, written: str) -> bool:
-    """A type word with or without its number, or capitals: no remark in brackets."""
-    return (
-        _ALONE.match(short) is not None
-        or regex.fullmatch(r"[\p{Lu}0-9&]{2,12}", written) is not None
-    )
+def _defined_by(
+    short: str, match: regex.Match[str], ones: list[ReferenceMention], flat: str
+) -> ReferenceMention | None:
+    """The citation before the bracket that ``short`` abbreviates: by its type and sequence."""
+    written = flat[match.start("short") : match.end("short")]
+    typed = _TYPED.match(short)
+    if typed is None:
+        letters = _CAPITALS.fullmatch(written)
+        return ones[0] if letters and (match["said"] or len(ones) == 1) else None
+    slug_of = type_names()[typed["type"]].slug
+    if typed["sequence"] is None:
+        same = [one for one in ones if one.type == slug_of]
+        plain = match["said"] or not typed["rest"] or written.split(" ")[-1].isupper()
+        return same[0] if len(same) == 1 and plain else None
+    sequence = _sequence(typed["sequence"])
+    for one in ones:
+        if one.type == slug_of and one.number and _sequence(one.number) == sequence:
+            return one
+    named = [one for one in ones if one.number is None and one.type == slug_of]
+    return named[0] if len(named) == 1 and not typed["rest"] else None
 
 
 def _back(doc: Document, one: ReferenceMention, before: list[str]) -> None:
@@ -238,6 +256,8 @@ def _holds_on(entry: Instrument, one: ReferenceMention, anchor: datetime.date | 
     """Whether the entry may be meant by a text of that date."""
     if one.year is not None and entry.year != one.year:
         return False
+    if one.issued_on is not None and entry.issued_on is not None:
+        return one.issued_on == entry.issued_on
     if entry.type in ("luat", "bo-luat", "phap-lenh") and one.year is None:
         return _in_force(entry, anchor)
     if entry.issued_on is None or anchor is None:
@@ -251,7 +271,7 @@ def _in_force(entry: Instrument, anchor: datetime.date | None) -> bool:
     """Whether the law is the one of its name in force on that day, as far as the register knows."""
     same = instruments_named(entry.name)
     if anchor is None:
-        return len(same) == 1
+        return False
     began = [one for one in same if one.effective_from and one.effective_from <= anchor]
     latest = max(began, key=lambda one: one.effective_from or anchor, default=None)
     pending = any(one.issued_on and one.issued_on <= anchor and one not in began for one in same)

@@ -44,9 +44,16 @@ _NAMED_ELSEWHERE = regex.compile(
 _INNER_QUOTE = regex.compile(r" [“\"][^“”\"\n]{6,320}[”\"]")
 _ENDS_IN_TYPE = regex.compile(r"(?:chương trình|đề án|chiến lược|quy hoạch|kế hoạch)\Z")
 _CAPITALS = regex.compile(r"(?: [^\n\p{Ll}]*[\p{Lu}0-9][^\n\p{Ll} ]*(?!\p{L}))++")
+_ISSUED_HERE = regex.compile(r"(?<!\p{L})(?:ban hành|lập) \Z")
+_APPROVALS = ("ban hành", "phê duyệt", "thông qua")
+_SUBMITTED = regex.compile(
+    r"(?<!\p{L})(?:trình|tham mưu|đề nghị|kiến nghị|đề xuất|xây dựng|soạn thảo|dự thảo|xem xét|sớm"
+    r"|khẩn trương|hoàn thiện|để)(?!\p{L})[^.;:\n]*\Z"
+)
 _DONE = regex.compile(r"(?<!\p{L})(?:đã|được) (?:[\p{L},]+ ){1,6}\Z")
 _OWNER = regex.compile(r"(?: \p{L}+){1,8}? của (?=\p{Lu})")
 _WORD_BEFORE = regex.compile(r"(\p{L}+(?: \p{L}+)?) \Z")
+_INSTITUTE = regex.compile(r"(?<!\p{L})(?:(?:viện|cục|vụ) \p{L}+ \p{L}+|bộ luật|luật) \Z")
 _OPENS_LINE = regex.compile(r"(?:^|[\n.;:|•+*>]|[-–] ?|\p{L}\)|[0-9][.)]) ?\Z")
 _MAKING = regex.compile(r"(?P<verbs>(?:[\p{L},]+ ){1,8})\Z")
 _TITLED = regex.compile(
@@ -98,11 +105,13 @@ def _read(page: Page, match: regex.Match[str], cited: set[int]) -> ReferenceMent
 
 
 def _of_office(page: Page, start: int) -> bool:
-    """ "Sở Kế hoạch và Đầu tư", "Viện Chiến lược"."""
+    """ "Sở Kế hoạch và Đầu tư", "Viện Nghiên cứu Chiến lược", "Luật Quy hoạch"."""
     word = _WORD_BEFORE.search(page.low, max(0, start - 14), start)
     if word is None:
         return False
-    return bool({word[1], word[1].split()[-1]} & citation_words("org-head"))
+    if {word[1], word[1].split()[-1]} & citation_words("org-head"):
+        return True
+    return _INSTITUTE.search(page.low, max(0, start - 24), start) is not None
 
 
 def _known_end(page: Page, known: regex.Match[str]) -> int:
@@ -206,6 +215,9 @@ def _capital(
         return None
     if " " not in topic and not page.flat[place:end].isupper():
         return None
+    bare = PERIOD.sub("", topic).strip()
+    if bare.count(" ") < 2 and bare in citation_words("generic"):
+        return None  # "Kế hoạch phát triển giai đoạn ..." heads a section
     if page.low.startswith(" của ", end) and citation_word("generic-owner").match(
         page.low, end + 5
     ):
@@ -244,26 +256,32 @@ def _status(page: Page, mention: ReferenceMention, cited: set[int]) -> Reference
         return mention
     titled = _TITLED.search(page.low, max(0, mention.start - 60), mention.start)
     by_decision = titled is not None and titled.start() in cited
-    if not by_decision and mention.rule != "register-name" and _made(page, mention.start):
-        if mention.type == "ke-hoach" and mention.rule != "quoted-title":
+    if not by_decision and mention.rule != "register-name":
+        product = mention.type == "ke-hoach" and mention.rule != "quoted-title"
+        if product and _ISSUED_HERE.search(page.low, max(0, mention.start - 12), mention.start):
             return None
-        mention.status = "draft"
+        if _made(page, mention.start):
+            if product:
+                return None
+            mention.status = "draft"
     mention.start, mention.provision = provision_before(page.low, mention.start)
     return mention
 
 
 def _made(page: Page, start: int) -> bool:
-    """Whether the verb directly before has it made, completed or approved."""
+    """Whether the verb directly before has it made, completed or submitted.
+
+    "trình Thủ tướng phê duyệt" makes it a draft, "Thủ tướng phê duyệt" alone tells what is done.
+    """
     verbs = _MAKING.search(page.low, max(0, start - 60), start)
-    if verbs is None:
+    if verbs is None or _DONE.search(page.low, max(0, start - 40), start):
         return False
     words = verbs["verbs"].rstrip().split(" ")
     made = citation_words("make")
-    if any(" ".join(words[-count:]) in made for count in (1, 2, 3, 4, 5, 6)):
-        return not _past(page, start)
-    return False
-
-
-def _past(page: Page, start: int) -> bool:
-    """ "đã ban hành", "đã phê duyệt": what was made is no draft."""
-    return _DONE.search(page.low, max(0, start - 40), start) is not None
+    last = next((w for n in range(1, 7) if (w := " ".join(words[-n:])) in made), None)
+    if last is None:
+        return False
+    return (
+        last not in _APPROVALS
+        or _SUBMITTED.search(page.low, max(0, start - 120), start) is not None
+    )

@@ -31,7 +31,7 @@ def find_lists(page: Page) -> list[ReferenceMention]:
     for match in plan_types(page):
         start = match.start()
         if page.low[max(0, start - 2) : start].strip().isalnum():
-            count = _COUNT.search(page.low, max(0, start - 6), start)
+            count = _COUNT.search(page.low, max(0, start - 12), start)
             link = _LINK.match(page.low, match.end()) if count else None
             if count and link and (link["link"] or link["kind"]):
                 found += _members(page, match, link, count["count"])

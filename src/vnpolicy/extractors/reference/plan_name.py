@@ -18,6 +18,7 @@ import regex
 from vnpolicy.extractors.reference.page import Page
 from vnpolicy.extractors.reference.tail import after, issuer_end
 from vnpolicy.lexicon.citation import citation_word, citation_words
+from vnpolicy.lexicon.verb import head, verbs
 from vnpolicy.match import alternation, words_pattern
 
 _HARD = regex.compile(
@@ -37,10 +38,13 @@ PERIOD = regex.compile(
 _LETTERS = regex.compile(r"\p{Lu}{3,}(?:[& ]+\p{Lu}{2,})*(?=[ .,;:)\n]|$)")
 _JOINT = regex.compile(r"(?P<comma>, ?)| và |(?P<of> của )")
 _TRAIL = regex.compile(
-    r"(?: (?:và|về|cho|đến|trong|tại|ở|của|từ|với|là|tới|hoặc|các|để|vào|theo|ngày|năm|hết)"
+    r"(?: (?:và|về|cho|đến|trong|tại|(?<!nhà )ở|của|từ|với|là|tới|hoặc|các|để|vào|theo|ngày"
+    r"|năm|hết)"
     r"|[ ,.\-–/])+\Z"
 )
 _YEAR = regex.compile(r",? (?:năm|năm học) (?:19|20)[0-9]{2}(?:[ -–]+(?:19|20)[0-9]{2})?(?![0-9/])")
+_HALVES = frozenset(("phòng", "khám", "chữa"))  # "phòng, chống", "khám, chữa bệnh"
+_NOUNS = 8  # words of a noun that a comma adds to a name
 LIMIT = 320
 
 
@@ -157,12 +161,12 @@ def _after_issuer(page: Page, issuer: int, end: int) -> int:
 
 
 def _goes_on(page: Page, place: int, comma: int, following: int, end: int) -> bool:
-    first = regex.match(r"[^ ,]+", page.low[following:end])
-    if first is None:
-        return False
-    chunk = page.low[following:end].split(",")[0]
-    if page.low[place:comma].count(" ") < 3 or chunk.count(" ") < 4:
+    """Whether the words after the comma are of the name that stands before it."""
+    before = page.low[place:comma].split(" ")
+    chunk = page.low[following:end].split(",")[0].split(" ")
+    if len(before) <= 3 or len(chunk) <= 2:
         return True
-    if f" {first.group()} " in f" {page.low[place:comma]} ":
-        return True
-    return " và " in chunk and len(chunk.split(" và ")[0].split()) <= 4 and len(chunk.split()) <= 12
+    waits = {before[-1], " ".join(before[-2:])} & (verbs("action") | _HALVES)
+    if waits or chunk[0] in before:
+        return True  # "quản lý, khai thác rừng": the first verb waits for its object
+    return len(chunk) <= _NOUNS and head("action").match(page.low, following) is None

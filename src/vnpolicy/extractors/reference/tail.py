@@ -111,13 +111,14 @@ def _issuer(flat: str, low: str, tail: Tail) -> bool:
 def _issuer_pattern() -> regex.Pattern[str]:
     fields = sorted({name[3:] for name in issuer_names() if name.startswith("bộ ")})
     central = alternation(issuer_names())
-    head = alternation([*HEADS, "bộ trưởng, chủ nhiệm"])
+    head = alternation(HEADS)
     return regex.compile(
         rf"(?:{head} )?(?:(?P<central>{central})"
         rf"|(?P<local>ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|tỉnh ủy|thành ủy|đảng ủy|đảng bộ"
         rf"|sở (?:{alternation(fields)}|du lịch|ngoại vụ|quy hoạch - kiến trúc|an toàn thực phẩm)"
         rf"|công an|thanh tra|ban [^\n,.;]{{3,24}} (?:tỉnh|thành) ủy)(?: (?:{_PLACE_UNITS}))?"
-        rf"|(?P<board>ủy ban quốc gia|ủy ban|ban chỉ đạo|hội đồng|tổ công tác))"
+        rf"|(?P<board>ủy ban quốc gia|ủy ban|hội đồng|tổ công tác"
+        rf"|ban chỉ đạo(?: trung ương| quốc gia| nhà nước| tỉnh| thành phố)?))"
         rf"(?![\p{{L}}\p{{N}}])"
     )
 
