@@ -49,7 +49,7 @@ MAY_IMPORT = {
         "vnpolicy",
     },
     "cli": {"errors", "commands"},
-    "spacy": {"models", "vnpolicy"},
+    "spacy": {"errors", "models", "vnpolicy"},
     "__main__": {"cli"},
     "vnpolicy": FOUND | {"pipeline", "readers"},  # the package's own __init__
 }

@@ -17,6 +17,7 @@ import vnpolicy
 from vnpolicy import Notice
 from vnpolicy.models import Record, Segment, Span
 from vnpolicy.text import canonical
+from vnpolicy.writers import account, jsonl, page, table
 
 ANCHOR = datetime.date(2024, 3, 5)
 LISTS = ("tasks", "guidance", "deadlines", "quantities", "targets", "references", "assignees")
@@ -265,6 +266,15 @@ class TestJunk:
     @given(st.sampled_from(CORPUS), st.data())
     def test_cut_short_anywhere(self, text: str, data: st.DataObject) -> None:
         check(text[: data.draw(st.integers(0, len(text)))])
+
+    @given(mistreated)
+    def test_every_writer_takes_what_comes(self, text: str) -> None:
+        notice = vnpolicy.extract(text, anchor_date=ANCHOR)
+        assert account.account(notice, width=60)
+        assert page.page(notice).startswith("<!DOCTYPE html>")
+        assert table.to_csv(table.rows(notice)).startswith(b"\xef\xbb\xbf")
+        assert len(jsonl.line(notice).splitlines()) == 1
+        assert account.reasons(vnpolicy.explain(text, ANCHOR))
 
     @given(torn(), torn())
     def test_one_text_leaves_nothing_behind_for_the_next(self, first: str, second: str) -> None:

@@ -8,6 +8,7 @@ import json
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,8 @@ def extract(options: argparse.Namespace) -> int:
             continue
         if number:
             print("\n" + "=" * min(width, 100) + "\n")
-        print(account.account(notice, width=width, name="" if name == _INPUT else name))
+        label = "" if name == _INPUT else name
+        print(account.account(notice, width=width, name=label, types=_type_names()))
     return notices.status
 
 
@@ -151,6 +153,17 @@ def _read(name: str) -> tuple[str, Source]:
     if name == _INPUT:
         return readers.read_bytes(sys.stdin.buffer.read())
     return readers.read(name)
+
+
+@cache
+def _type_names() -> dict[str, str]:
+    """The words for a document type's slug, as a title has them."""
+    from vnpolicy.lexicon.doc_type import doc_types
+
+    names = {"press": "Tin, bài báo chí"}
+    for one in doc_types():
+        names.setdefault(one.slug, one.name.capitalize())
+    return names
 
 
 def _documents(sources: Iterable[str]) -> Iterator[str]:

@@ -26,6 +26,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 import vnpolicy
+from vnpolicy.errors import ArgumentError
 from vnpolicy.models import Notice, Record
 
 KEY = "vnpolicy"
@@ -44,7 +45,7 @@ class Component:
     labels = tuple(_FIELDS)
 
     def __init__(self, anchor_date: str | None = None, spans_key: str = KEY) -> None:
-        self._anchor_date = datetime.date.fromisoformat(anchor_date) if anchor_date else None
+        self._anchor_date = _date(anchor_date) if anchor_date else None
         self._spans_key = spans_key
 
     def __call__(self, doc: Doc) -> Doc:
@@ -64,6 +65,13 @@ class Component:
 def make(nlp: Language, name: str, anchor_date: str | None, spans_key: str) -> Component:
     """The factory that spaCy finds by the name ``vnpolicy``."""
     return Component(anchor_date, spans_key)
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentError("anchor_date", text, "YYYY-MM-DD, or null") from None
 
 
 def _span(doc: Doc, record: Record, label: str) -> Span | None:
