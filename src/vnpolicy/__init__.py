@@ -1,1 +1,48 @@
-"""Vietnamese conclusion notices and directives as typed records."""
+"""Vietnamese conclusion notices and directives as typed records: who must do what, by when, to
+which numeric target, on what legal basis.
+
+>>> import datetime, vnpolicy
+>>> notice = vnpolicy.extract(
+...     "Thủ tướng yêu cầu Bộ Y tế trình Đề án trước ngày 10/5.", datetime.date(2024, 4, 2)
+... )
+>>> task = notice.tasks[0]
+>>> task.assignees[0].agency_ids, str(task.due_on)
+(['bo-y-te'], '2024-05-09')
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vnpolicy import dates, numbers
+    from vnpolicy.models import Notice
+    from vnpolicy.pipeline import explain, extract, extract_file, pipe
+
+__version__ = "0.1.0"
+__all__ = ["Notice", "dates", "explain", "extract", "extract_file", "numbers", "pipe"]
+
+_HOMES = {
+    "Notice": "vnpolicy.models",
+    "explain": "vnpolicy.pipeline",
+    "extract": "vnpolicy.pipeline",
+    "extract_file": "vnpolicy.pipeline",
+    "pipe": "vnpolicy.pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """The public names, loaded when first asked for: importing the package is cheap."""
+    import importlib
+
+    if name in ("dates", "numbers"):
+        return importlib.import_module(f"vnpolicy.{name}")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'vnpolicy' has no attribute {name!r}")
+    value = getattr(importlib.import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime
 import itertools
 import multiprocessing
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from vnpolicy import readers, segment
@@ -148,7 +149,7 @@ def _find(text: str, anchor_date: datetime.date | None) -> tuple[Document, Found
     found.quantities = quantity.find(doc, Taken(cited + timed))
     found.bodies = assignee.find(doc, Taken(cited))
     clauses = clause.find(doc, Taken(cited))
-    linked = link(doc, clauses, Bodies(found.bodies, doc.low), found.times)
+    linked = link(doc, clauses, Bodies(found.bodies, doc.low), [_binds(m) for m in found.times])
     found.drafts, found.refused = linked.drafts, linked.refused
     link_reference.resolve(doc, found.references)
     link_quantity.judge(
@@ -160,6 +161,30 @@ def _find(text: str, anchor_date: datetime.date | None) -> tuple[Document, Found
     return doc, found
 
 
+def _binds(mention: deadline.TimeMention) -> tuple[int, int]:
+    """The span of a time that may bind a task; nowhere for one that is in doubt."""
+    if mention.doubt is None or mention.doubt in _HEADERS:
+        return mention.start, mention.end
+    return _NOWHERE
+
+
+_HEADERS = frozenset({"header", "opening"})
+_NOWHERE = (-1, -1)
+
+
+def _clauses(clauses: list[clause.Clause]) -> Callable[[int], tuple[int, int]]:
+    """The clause around an offset; the offset itself where there is none."""
+    starts = [part.start for part in clauses]
+
+    def around(offset: int) -> tuple[int, int]:
+        index = bisect_right(starts, offset) - 1
+        if index >= 0 and offset < clauses[index].end:
+            return clauses[index].start, clauses[index].end
+        return offset, offset
+
+    return around
+
+
 def _document(text: str, anchor_date: datetime.date | None) -> Document:
     if anchor_date is not None and not isinstance(anchor_date, datetime.date):
         raise ArgumentError("anchor_date", anchor_date, "a datetime.date or None")
@@ -167,7 +192,6 @@ def _document(text: str, anchor_date: datetime.date | None) -> Document:
     if anchor_date is not None:
         doc.anchor, doc.anchor_source = anchor_date, "given"
     if doc.header.issuer_text:
-        agency = by_name(fold(doc.header.issuer_text))
-        doc.header.issuer = agency.id if agency else None
+        doc.header.issuer = by_name(fold(doc.header.issuer_text))
     doc.home = assignee.home(doc)
     return doc

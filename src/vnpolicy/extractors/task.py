@@ -129,9 +129,9 @@ def _opens(doc: Document, start: int, colon: int, end: int) -> bool:
         return False  # an hour, a ratio
     if heads().match(doc.low, rest, end):
         return True
-    return not _LISTS.search(doc.low, max(start, colon - 24), colon) and bool(
-        _bodies().match(doc.low, rest, end)
-    )
+    topic = doc.low.startswith(("về ", "đối với "), start + (doc.low[start] == " "))
+    lists = not topic and _LISTS.search(doc.low, max(start, colon - 24), colon)
+    return not lists and bool(_bodies().match(doc.low, rest, end))
 
 
 @cache

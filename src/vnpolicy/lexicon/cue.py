@@ -2,8 +2,8 @@
 
 Classes: ``connective`` (joins, outside the task), ``front`` (opens an adverbial before the
 task's first word), ``directive`` (orders even without a subject: "Giao Bộ ..."), ``say``
-(orders when its subject is in charge: "Thủ tướng chỉ đạo ..."), ``view`` (says something that
-may hold an order). Data: ``lexicon/data/cues.csv``.
+(orders when its subject is in charge: "Thủ tướng chỉ đạo ..."), ``stress`` (orders where
+somebody is named: "Thủ tướng nhấn mạnh, Bộ X ..."), ``view`` (an opinion). Data: ``lexicon/data/cues.csv``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from vnpolicy.errors import LexiconError
 from vnpolicy.lexicon.table import rows
 from vnpolicy.match import alternation
 
-CLASSES = ("connective", "front", "directive", "say", "view")
+CLASSES = ("connective", "front", "directive", "say", "stress", "view")
 
 
 @cache

@@ -28,9 +28,13 @@ _PRODUCT_END = regex.compile(
     r"|trình|báo cáo|gửi|thực hiện)|đã|do|khi|sau khi|chậm nhất|làm cơ sở|xem xét|đúng|tại)\s|$"
 )
 _VERBAL = regex.compile(r"(?:báo cáo|hướng dẫn|thông báo|quy định|quyết định)$")
-_URGENT = regex.compile(r"\b(?:khẩn trương|khẩn cấp|hỏa tốc|gấp rút|cấp bách|ngay|lập tức|thần tốc)\b")
-_STANDING = regex.compile(r"\b(?:thường xuyên|định kỳ|tiếp tục|hằng (?:năm|tháng|quý|tuần|ngày)"
-                          r"|hàng (?:năm|tháng|quý|tuần|ngày)|duy trì)\b")
+_URGENT = regex.compile(
+    r"\b(?:khẩn trương|khẩn cấp|hỏa tốc|gấp rút|cấp bách|ngay|lập tức|thần tốc)\b"
+)
+_STANDING = regex.compile(
+    r"\b(?:thường xuyên|định kỳ|tiếp tục|hằng (?:năm|tháng|quý|tuần|ngày)"
+    r"|hàng (?:năm|tháng|quý|tuần|ngày)|duy trì)\b"
+)
 _SPACES = regex.compile(r"\s+")
 _LOOSE = regex.compile(r"\s+([,;.])")
 

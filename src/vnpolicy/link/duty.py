@@ -13,7 +13,7 @@ What reports ("Bộ X đã ...", "... cho biết") is refused, with the reason k
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -23,6 +23,7 @@ from vnpolicy.document import Document
 from vnpolicy.lexicon.cue import cue
 from vnpolicy.lexicon.verb import head
 from vnpolicy.link.body import Bodies
+from vnpolicy.text import fold
 
 
 @dataclass(slots=True)
@@ -56,14 +57,17 @@ _SPEAKERS = regex.compile(
     r"|(?:ông|bà|đồng chí) \S+(?: \S+){0,3}?)(?= (?:cũng |vừa |đã |tiếp tục |còn )*+"
     r"(?:giao|yêu cầu|đề nghị|chỉ đạo|nêu rõ|nêu|nhấn mạnh|lưu ý|phân công|chỉ rõ|nhắc nhở)\b)"
 )
+_BRACKET = regex.compile(r" ?\([^()]{0,200}\)")
 _ASIDE = regex.compile(
-    r" ?\([^()]{0,200}\)|,? (?:theo|căn cứ|trên cơ sở|trong phạm vi|trong|ngoài|bên cạnh|với|tùy"
-    r"|bằng|qua|trước|sau khi|chậm nhất|đến|định kỳ|nhất là|đặc biệt là|hằng|hàng|khi|để|nếu|từ"
-    r"|tại|ngay|vào|có liên quan|liên quan|đồng thời|nêu trên|nói trên|trực thuộc)\b[^;:]{0,240}?(?=,| (?:chủ trì"
-    r"|phối hợp|tổ chức|thực hiện|triển khai|xây dựng|khẩn trương|chủ động|tiếp tục|tập trung"
-    r"|có trách nhiệm|phải|cần|rà soát|hoàn thành|hoàn thiện|tăng cường|đẩy mạnh|kịp thời|nghiên cứu"
-    r"|chỉ đạo|tham mưu|báo cáo|gửi|trình|tổng hợp|hướng dẫn|bố trí|ban hành|tiến hành|đề xuất"
-    r"|đôn đốc|chịu trách nhiệm|theo dõi|quyết định|phê duyệt|hỗ trợ|kiểm tra|giải quyết|xử lý)\b)"
+    r",? (?:theo|căn cứ|trên cơ sở|trong phạm vi|trong|ngoài|bên cạnh|với|tùy|bằng|qua|trước|sau khi"
+    r"|chậm nhất|đến|định kỳ|nhất là|đặc biệt là|hằng|hàng|khi|để|nếu|từ|tại|ngay|vào|có liên quan"
+    r"|liên quan|đồng thời|nêu trên|nói trên|trực thuộc|mà trực tiếp là|trực tiếp là)(?![\p{L}\p{N}])"
+)
+_INLINE = regex.compile(
+    r" (?=(?:chủ trì|phối hợp|tổ chức|thực hiện|triển khai|xây dựng|khẩn trương|chủ động|tiếp tục"
+    r"|tập trung|có trách nhiệm|phải|cần|rà soát|hoàn thành|hoàn thiện|tăng cường|đẩy mạnh|kịp thời"
+    r"|nghiên cứu|chỉ đạo|tham mưu|báo cáo|gửi|trình|tổng hợp|hướng dẫn|bố trí|ban hành|tiến hành"
+    r"|đề xuất|đôn đốc|chịu trách nhiệm|theo dõi|hỗ trợ|kiểm tra|giải quyết|xử lý)(?![\p{L}\p{N}]))"
 )
 _REPORTS = regex.compile(
     r"[, ]*+(?:cũng |đều |vẫn |thì )?(?:đã|đang|vừa|mới|từng|chưa|là|có(?! (?:trách nhiệm|nhiệm vụ|giải"
@@ -80,13 +84,15 @@ _NOUNS = regex.compile(
     r" (?:số [0-9]|[0-9]|của|tại|này|nêu trên|từ|gồm|bao gồm|là\b)"
     r"|(?:cấp (?:ủy|xã|huyện|tỉnh|trên|dưới|có|nào|bách)|giao thông|giao dịch|giảm nghèo|tăng trưởng"
     r"|thu nhập|thu ngân sách|học sinh|công bố của|thông tin (?:về|chi tiết|liên hệ|tham khảo)"
-    r"|dự kiến|cùng với|lãnh đạo (?:một số|các|bộ|tỉnh|ubnd|ủy ban|thành phố|sở|đơn vị)|đầu tư (?:công|nước ngoài)|quy định (?:về|chi tiết)|làm việc với lãnh đạo|phục vụ"
+    r"|dự kiến|trình (?:tự|độ|trạng|diễn)|cùng với|lãnh đạo (?:một số|các|bộ|tỉnh|ubnd|ủy ban|thành phố|sở|đơn vị)|đầu tư (?:công|nước ngoài)|quy định (?:về|chi tiết)|làm việc với lãnh đạo|phục vụ"
     r"|lưu (?:vt|văn thư)|nộp hồ sơ|truy cập)\b"
 )
 # "Chuyển đổi số là ...", "Phát triển kinh tế số phải ...": the verb only names the subject.
 _TOLD_OF = regex.compile(
-    r"(?:(?!để|cho|mà|người|các|những|nhiệm vụ|dự án|hồ sơ|trường hợp|việc|khi|nơi|đã|là|phải|đang)"
-    r"[\p{L}-]++ ){1,5}+(?:đã|là|phải|đang|đạt|ước đạt|được xác định|có vai trò|có ý nghĩa) "
+    r"(?:chuyển đổi|phát triển|đầu tư|quản lý|cải cách|đổi mới|giải ngân|xuất khẩu|nhập khẩu|hợp tác"
+    r"|giáo dục|đào tạo|quy hoạch|thiết kế|truyền thông|liên kết|kết nối|bảo vệ|xây dựng|ứng dụng"
+    r"|kiểm tra|giám sát|thu hút|sản xuất|tăng|thu) (?:(?!để|cho|mà|người|các|những|khi|nơi|đã|là|phải"
+    r"|đang)[\p{L}-]++ ){0,5}+(?:đã|là|phải|đang|đạt|ước đạt|được xác định|có vai trò|có ý nghĩa) "
 )
 _CARRIES_OUT = regex.compile(r"(?:tiếp tục |triển khai )?(?:thực hiện|hưởng ứng|tiếp thu|căn cứ) ")
 _MUST = regex.compile(
@@ -99,17 +105,23 @@ _COORDINATE = regex.compile(r"(?:cùng |và )?")
 class Reader:
     """Reads the clauses of one document; asks :class:`Bodies` who stands where."""
 
-    def __init__(self, doc: Document, bodies: Bodies) -> None:
+    def __init__(
+        self, doc: Document, bodies: Bodies, times: Sequence[tuple[int, int]] = ()
+    ) -> None:
         self.low, self.flat = doc.low, doc.flat
         self.bodies = bodies
+        self.times = dict(times)
         self.press = doc.press
         self.issuer = doc.header.issuer
+        self.issuer_text = fold(doc.header.issuer_text or "")
 
     def read(self, start: int, end: int) -> Duty:
         """What the stretch orders."""
         while start < end and self.low[start] in "“\"'‘( ":
             start += 1
         begin = self.connectives(start, end)
+        if _CLOSING.match(self.low, begin, end):
+            return Duty(start, end, start, NONE, reason="a closing formula")
         duty = self._here(begin, end)
         if duty is None or duty.way == "bare":
             opens = duty is None or _CARRIES_OUT.match(self.low, begin, end) is not None
@@ -120,18 +132,32 @@ class Reader:
             return duty
         return self._weak(begin, end)
 
+    def names_only(self, start: int, end: int) -> bool:
+        """Whether the stretch names who, and says nothing else."""
+        begin = self.connectives(start, end)
+        duty = self.order(begin, end) or self.subject(begin, end)
+        return duty is not None and duty.way == "named" and bool(duty.leads)
+
     def connectives(self, start: int, end: int) -> int:
         """Where the clause goes on after its connectives."""
         while True:
             match = cue("connective").match(self.low, start, end)
-            if match is None:
-                return start
-            rest = match.end()
+            rest = match.end() if match else self._past_time(start, end)
             while rest < end and self.low[rest] in ", ":
                 rest += 1
-            if rest >= end or (match.group() in ("còn", "riêng") and self._front(start, end)):
+            if rest >= end or rest == start:
                 return start
             start = rest
+
+    def _past_time(self, start: int, end: int) -> int:
+        """Past a time expression that opens the clause: "Định kỳ hằng quý hoặc đột xuất, ..."."""
+        regular = _REGULAR.match(self.low, start, end)
+        at = regular.end() if regular else start
+        stop = self.times.get(at) or self.times.get(start)
+        if stop is None:
+            return start
+        more = _OR_ELSE.match(self.low, stop, end)
+        return more.end() if more else stop
 
     def _front(self, start: int, end: int) -> bool:
         return cue("front").match(self.low, start, end) is not None
@@ -149,12 +175,38 @@ class Reader:
                 duty = self.subject(place, end)
             if duty is not None and (duty.way != NONE or not orders_only):
                 return duty
-        if orders_only or not self._front(begin, end):
+        inner = self._inner_order(begin, end)
+        if inner is not None or orders_only or not self._front(begin, end):
+            return inner
+        strong = self._must_mid(begin, end)
+        if strong is not None:
+            return strong
+        grounds = _GROUNDS.match(self.low, begin, end)
+        if grounds and heads_any().match(self.low, grounds.end(), end):
+            return Duty(begin, end, begin, "bare")
+        if self.low[end : end + 1] == ":" and _TOPIC.match(self.low, begin, end):
             return None
         for place in places:
             duty = self.bare(place, end)
             if duty is not None:
                 return duty
+        return None
+
+    def _inner_order(self, begin: int, end: int) -> Duty | None:
+        """An order that no comma sets off: "... nếu có vướng mắc đề nghị các bộ ..."."""
+        for index in self.bodies.inside(begin + 1, end):
+            body = self.bodies.found[index]
+            if body.kind == "person" or _TOP.intersection(body.agency_ids):
+                duty = self.order(body.start, end, spoken=True)
+                if duty is not None and duty.way != NONE:
+                    return duty
+        if not self._front(begin, end):
+            return None
+        for word in _ASKS.finditer(self.low, begin + 1, end):
+            if self.bodies.at(word.end()) is not None:
+                duty = self.order(word.start(), end)
+                if duty is not None and duty.leads:
+                    return duty
         return None
 
     def _places(self, begin: int, end: int) -> Iterator[int]:
@@ -178,7 +230,13 @@ class Reader:
             assigner, past, place = said
         elif spoken:
             return None
-        kinds = ("directive", "say", "view") if assigner else ("directive",)
+        index = self.bodies.at(at)
+        if assigner and index is not None and not self._in_charge(index):
+            if not (word := cue("directive").match(self.low, place, end)):
+                return None
+            duty = self._ordered(at, word, end, assigner, past)
+            return duty if duty is not None and duty.leads else None
+        kinds = ("directive", "say", "stress", "view") if assigner else ("directive",)
         word = cue(*kinds).match(self.low, place, end)
         if word is None:
             return None
@@ -188,7 +246,7 @@ class Reader:
         """Who speaks, whether it is told as past, and where the verb of saying begins."""
         stop = at
         index = self.bodies.at(at)
-        if index is not None and self._in_charge(index):
+        if index is not None and (self._in_charge(index) or self._asks_others(index)):
             stop = self.bodies.found[self.bodies.chain(index, end)[-1]].end
             name = _NAME.match(self.flat, stop, end)
             stop = name.end() if name else stop
@@ -198,7 +256,7 @@ class Reader:
                 return None
             stop = speaker.end()
         for says in (_SAYS.match(self.low, stop, end), _PLAIN_SAYS.match(self.low, stop, end)):
-            if says and cue("directive", "say", "view").match(self.low, says.end(), end):
+            if says and cue("directive", "say", "stress", "view").match(self.low, says.end(), end):
                 return (at, stop), "đã" in says.group("adverb"), says.end()
         return None
 
@@ -208,7 +266,13 @@ class Reader:
             return True
         if self.issuer in body.agency_ids and self.issuer is not None:
             return True
-        return self.press and bool(body.agency_ids)
+        if self.issuer_text and self.low[body.start : body.end] in self.issuer_text:
+            return True
+        return False
+
+    def _asks_others(self, index: int) -> bool:
+        """Whether any agency could give this order: a press account's "Bộ Y tế yêu cầu ..."."""
+        return self.press and bool(self.bodies.found[index].agency_ids)
 
     def _ordered(
         self,
@@ -219,7 +283,8 @@ class Reader:
         past: bool,
     ) -> Duty | None:
         verb = word.group()
-        views = cue("view").fullmatch(verb) is not None
+        views = cue("view", "stress").fullmatch(verb) is not None
+        opinion = cue("view").fullmatch(verb) is not None
         place = word.end()
         while place < end and self.low[place] in " ,:":
             place += 1
@@ -235,7 +300,7 @@ class Reader:
             return None if assigner is None else Duty(at, end, at, NONE, reason="a viewpoint")
         inner.directive = inner.directive or verb
         inner.assigner = inner.assigner or assigner
-        if inner.way in ("subject", "modal") and not views:
+        if inner.way in ("subject", "modal") and not opinion:
             inner.way = "order"
         return inner
 
@@ -248,7 +313,9 @@ class Reader:
         if inner is None:
             front = self._front(at, end) or not lenient
             for place in self._places(at, end) if front else ():
-                inner = self.subject(place, end, told=lenient)
+                inner = self.order(place, end, spoken=True) or self.subject(
+                    place, end, told=lenient
+                )
                 if inner is None and lenient:
                     inner = self.bare(place, end)
                 if inner is not None:
@@ -262,13 +329,15 @@ class Reader:
         index = self.bodies.at(at)
         if index is None or (self.bodies.found[index].place and not told):
             return None
+        if not told and index and self._same_list(index):
+            return None  # a later member of a list whose head stands elsewhere
         leads = self.bodies.chain(index, end)
         if not told and _TOP.intersection(self.bodies.found[index].agency_ids):
             return None  # they order; they are told only outright
         stop = self._past_name(leads[-1], end)
-        stop = self._aside(stop, end)
+        stop, aside = self._aside(stop, end)
         rest = stop
-        while rest < end and self.low[rest] in " ,:":
+        while rest < end and self.low[rest] in " ,:….":
             rest += 1
         if rest >= end:
             return Duty(at, end, end, "named", leads)
@@ -290,17 +359,28 @@ class Reader:
         name = _NAME.match(self.flat, stop, end)
         return name.end() if name else stop
 
-    def _aside(self, stop: int, end: int) -> int:
-        """Past what stands between subject and verb: "theo chức năng, nhiệm vụ được giao"."""
-        for _ in range(4):
-            match = _ASIDE.match(self.low, stop, end)
-            if match is None:
-                return stop
-            stop = match.end()
-            rest = stop + 2 if self.low.startswith(", ", stop) else stop + 1
-            if heads_any().match(self.low, rest, end):
-                return stop
-        return stop
+    def _same_list(self, index: int) -> bool:
+        found = self.bodies.found
+        return found[index - 1].chain == found[index].chain
+
+    def _aside(self, stop: int, end: int) -> tuple[int, bool]:
+        """Past what stands between subject and verb ("theo chức năng, nhiệm vụ được giao"), and
+        whether anything does."""
+        began = stop
+        bracket = _BRACKET.match(self.low, stop, end)
+        stop = bracket.end() if bracket else stop
+        match = _ASIDE.match(self.low, stop, end)
+        if match is None:
+            return stop, False
+        limit = min(end, stop + 260)
+        inline = _INLINE.search(self.low, match.end(), limit)
+        for comma in _COMMA.finditer(self.low, match.end(), limit):
+            if inline and inline.start() < comma.start():
+                break
+            place = self.connectives(comma.end(), end)
+            if heads_any().match(self.low, place, end) and not _NOUNS.match(self.low, place, end):
+                return comma.start(), True
+        return (inline.start(), True) if inline else (began, True)
 
     # -- a bare verb ---------------------------------------------------------------------
 
@@ -321,8 +401,8 @@ class Reader:
         """ "phải <do>", "cần <do>" at the place."""
         return Duty(at, end, at, "bare") if _MUST.match(self.low, at, end) else None
 
-    def _weak(self, begin: int, end: int) -> Duty:
-        """A subject in the clause's middle that must do something, or a thing that must be."""
+    def _must_mid(self, begin: int, end: int) -> Duty | None:
+        """A subject in the clause's middle that must do something."""
         for index in self.bodies.inside(begin, end):
             body = self.bodies.found[index]
             if body.place or (index and self.bodies.found[index - 1].chain == body.chain):
@@ -330,6 +410,13 @@ class Reader:
             duty = self.subject(body.start, end)
             if duty is not None and duty.way == "modal" and not self._governed(body.start):
                 return duty
+        return None
+
+    def _weak(self, begin: int, end: int) -> Duty:
+        """A subject that must do something, a thing that must be, or a fronted object."""
+        strong = self._must_mid(begin, end)
+        if strong is not None:
+            return strong
         window = min(end, begin + 70)
         must = _MUST.search(self.low, begin, window)
         if must and not self._front(begin, end):
@@ -343,10 +430,23 @@ class Reader:
         return _OWNED.search(self.low, max(0, start - 24), start) is not None
 
 
+_REGULAR = regex.compile(r"định kỳ,? ")
+_OR_ELSE = regex.compile(
+    r",?(?: hoặc đột xuất| và đột xuất| và thời gian tới| và các năm tiếp theo)?(?: khi có yêu cầu)?"
+    r"(?: ?\([^()]{0,120}\))?"
+)
+_CLOSING = regex.compile(
+    r"[^;:]{0,60}?(?:xin )?(?:trân trọng )?thông báo(?: đến| để| tới)?[^;:]{0,300}? biết\b"
+    r"|(?:[^;:,]{0,60} )?(?:xin )?trân trọng (?:thông báo|cảm ơn)|trên đây là "
+)
+_ASKS = regex.compile(r"(?:(?<=[ ,])đề nghị|(?<=[ ,])yêu cầu|(?<=[ ,])giao) ")
+_GROUNDS = regex.compile(r"căn cứ [^;:]{0,240}? để ")
+_TOPIC = regex.compile(r"(?:về|đối với|liên quan) ")
 _PLAIN_SAYS = regex.compile(r"(?P<adverb>) ")
 _FRONTED = regex.compile(
-    r"(?:những |các )?(?:vấn đề|nội dung|khó khăn|vướng mắc|trường hợp|kiến nghị|nhiệm vụ)"
-    r"[^;:.]{0,60}?(?:, | (?=phản ánh|báo cáo|kịp thời|gửi))"
+    r"(?:những |các |mọi )?(?:vấn đề|nội dung|khó khăn|vướng mắc|trường hợp|kiến nghị|nhiệm vụ|ý kiến)"
+    r"[^;:.]{0,80}?,? (?=(?:đề nghị |yêu cầu )?(?:phản ánh|báo cáo|kịp thời|gửi|trao đổi|liên hệ|kiến nghị"
+    r"|đề xuất|thông tin)(?![\p{L}\p{N}]))"
 )
 _OWNED = regex.compile(
     r"(?:của|cho|với|tại|ở|để|do|bởi|giữa|từ|về|đến|và|,|theo|cùng|là|mà|nhất là|rằng) $"

@@ -9,7 +9,7 @@ is read as a clause.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -30,6 +30,7 @@ _LABEL = regex.compile(
     r"|(?P<product>sản phẩm(?: dự kiến| đầu ra)?|kết quả(?: dự kiến| đầu ra)?|đầu ra))"
     r"(?: \([^)]*\))? ?: ?"
 )
+CONTENT = regex.compile(r"[-+*• ]*+nội dung(?: thực hiện| công việc| nhiệm vụ| chính)? ?: ?")
 
 
 @dataclass(slots=True)
@@ -47,6 +48,11 @@ def label(low: str, start: int, end: int) -> tuple[str, int] | None:
     """The kind of the label that the stretch begins with, and where its value begins."""
     match = _LABEL.match(low, start, end)
     return (str(match.lastgroup), match.end()) if match else None
+
+
+def whole_line(doc: Document, line: Label) -> Label:
+    """The label with its value running to the end of its block: several clauses say who."""
+    return replace(line, end=doc.blocks[line.block].end)
 
 
 def attach(
@@ -89,6 +95,8 @@ def _attach(
             drafts = [*drafts, made]
             own = [made]
     for line in lines:
+        if line.kind == "content-lead" and not content:
+            continue
         who = list(bodies.inside(line.start, line.end))
         when = [i for i, t in enumerate(times) if t[0] >= line.start and t[1] <= line.end]
         for draft in own:
@@ -109,7 +117,7 @@ def _make(doc: Document, owner: int) -> Draft | None:
 
 
 def _say(draft: Draft, line: Label, who: list[int], when: list[int]) -> None:
-    if line.kind == "lead" and who:
+    if line.kind in ("lead", "content-lead") and who:
         draft.leads, draft.inherited, draft.kind = who, True, "task"
         draft.rule = "labelled"
     elif line.kind == "support":

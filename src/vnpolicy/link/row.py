@@ -26,13 +26,18 @@ _COLUMNS = (
             r"|chịu trách nhiệm|phụ trách|chủ trì|triển khai)|^phân công|^trách nhiệm|đầu mối|^cơ quan$"
         ),
     ),
-    ("done", regex.compile(r"tình hình|kết quả thực hiện|mức độ|trạng thái|^tiến độ$|đánh giá|đến nay")),
+    (
+        "done",
+        regex.compile(r"tình hình|kết quả thực hiện|mức độ|trạng thái|^tiến độ$|đánh giá|đến nay"),
+    ),
     ("time", regex.compile(r"thời (?:gian|hạn|điểm)|tiến độ|^hạn|hoàn thành|lộ trình")),
     ("product", regex.compile(r"sản phẩm|kết quả|đầu ra")),
     ("basis", regex.compile(r"văn bản|căn cứ")),
     (
         "task",
-        regex.compile(r"nhiệm vụ|nội dung|công việc|hoạt động|giải pháp|hạng mục|tên |chương trình|việc"),
+        regex.compile(
+            r"nhiệm vụ|nội dung|công việc|hoạt động|giải pháp|hạng mục|tên |chương trình|việc"
+        ),
     ),
 )
 _DONE = regex.compile(r"\bđã |hoàn thành|đang ")
@@ -80,9 +85,7 @@ def _row(
     for cell in cells.get("support", ()):
         draft.others.update({i: "support" for i in bodies.inside(cell.start, cell.end)})
     for cell in (*cells.get("time", ()), cells["task"][0]):
-        draft.handed += [
-            i for i, t in enumerate(times) if t[0] >= cell.start and t[1] <= cell.end
-        ]
+        draft.handed += [i for i, t in enumerate(times) if t[0] >= cell.start and t[1] <= cell.end]
     for cell in cells.get("product", ()):
         if cell.end > cell.start:
             draft.product = (cell.start, cell.end)

@@ -19,7 +19,7 @@ from vnpolicy.link.body import Bodies
 from vnpolicy.link.cut import cuts
 from vnpolicy.link.draft import Draft
 from vnpolicy.link.duty import Duty, Reader
-from vnpolicy.link.label import Label, label
+from vnpolicy.link.label import CONTENT, Label, label, whole_line
 from vnpolicy.link.origin import antecedent, default_leads
 from vnpolicy.link.zone import AIM, ASSESS, DUTY, REQUEST, asks, is_topic, zone
 
@@ -57,6 +57,18 @@ _OPENING = regex.compile(
     r"|sau đây|như sau|các nội dung)\W*$"
 )
 _LISTING = regex.compile(r"\b(?:như|gồm|bao gồm|nhất là|cụ thể|là|nêu rõ|sau)(?: là)?: ?")
+_OPINION = regex.compile(
+    r"quan điểm|nhận định|đánh giá|bài học|kết quả|hạn chế|tồn tại|nguyên nhân|nhận thức|thông điệp"
+    r"|khó khăn|đề xuất|kiến nghị|cho biết|nội dung báo cáo|bao gồm các nội dung"
+)
+# A lead-in's predicate that only announces the list: "cần tập trung thực hiện một số nhiệm vụ sau".
+_EMPTY = regex.compile(
+    r"(?:(?:phải|cần|có trách nhiệm|còn phải|tập trung|tiếp tục|khẩn trương|chủ động|nghiêm túc|tích cực"
+    r"|quyết liệt|tổ chức|triển khai|thực hiện|chỉ đạo|lưu ý|chú ý|quan tâm|làm|hoàn thành|bảo đảm"
+    r"|đồng bộ|hiệu quả|có hiệu quả|tốt|ngay|nghiêm|đầy đủ|quán triệt|và|,|vào|các|một số|những|nội dung"
+    r"|công việc|nhiệm vụ|giải pháp|vấn đề|biện pháp|yêu cầu|việc|trọng tâm|chủ yếu|cụ thể|cấp bách"
+    r"|sau đây|sau đó|sau|như sau|dưới đây|trong thời gian tới|thời gian tới|là|:)(?![\p{L}\p{N}]) ?)*+"
+)
 _TASKLIST = regex.compile(r"\bnhiệm vụ\b")
 
 
@@ -71,10 +83,13 @@ class Walker:
         times: Sequence[tuple[int, int]],
     ) -> None:
         self.doc, self.low, self.bodies, self.times = doc, doc.low, bodies, times
-        self.reader = Reader(doc, bodies)
+        self.reader = Reader(doc, bodies, times)
         self.by_block: dict[int, list[Clause]] = {}
         for clause in clauses:
             self.by_block.setdefault(clause.block, []).append(clause)
+        self.parents = {block.parent for block in doc.blocks}
+        self.last: tuple[int, ...] = ()
+        self.ordered = False
         self.default = Context(default_leads(doc, bodies))
         self.scopes: dict[int | None, Scope] = {None: Scope(NOTHING, NOTHING, DUTY)}
         self.begun = self.active = False
@@ -95,8 +110,8 @@ class Walker:
         text = self.low[block.body : block.end]
         if block.kind in ("heading", "annex") or (block.kind == "item" and len(text) < 160):
             inner = zone(text, scope.zone)
-            if block.kind != "heading" and inner in (ASSESS, AIM) and not self.doc.press:
-                inner = inner if _is_title(text) else scope.zone
+            if block.kind == "item" and not _is_title(text):
+                inner = scope.zone
         fresh = block.kind in ("heading", "item", "annex")
         running = scope.base if fresh else scope.running
         if block.kind == "item" and not self.doc.press:
@@ -107,38 +122,91 @@ class Walker:
         running = self._clauses(index, block, running, inner)
         if self._falls_silent(index, block, before):
             running, self.active = NOTHING, False
+        if self.doc.press and block.kind == "paragraph" and not self.ordered:
+            if not self._hands(index):
+                running = NOTHING  # "... phải ..." among viewpoints speaks for its paragraph only
         self.scopes[index] = Scope(running, running, inner)
         if block.kind == "paragraph":
             scope.running = running
             last = self.by_block.get(index)
             if last and last[-1].closes == ":":
                 scope.base = running
+                scope.zone = DUTY if running.leads else scope.zone
         elif block.kind == "item":
             scope.running = scope.base
+
+    def _hands(self, index: int) -> bool:
+        clauses = self.by_block.get(index, [])
+        return bool(clauses) and clauses[-1].closes == ":"
 
     def _falls_silent(self, index: int, block: Block, before: int) -> bool:
         """Whether a paragraph of a press account ordered nothing: the order is not carried on."""
         if not self.doc.press or block.kind != "paragraph" or len(self.drafts) > before:
             return False
-        clauses = self.by_block.get(index, [])
-        return bool(clauses) and clauses[-1].closes != ":"
+        return index in self.by_block and not self._hands(index)
 
     def _clauses(self, index: int, block: Block, running: Context, inner: str) -> Context:
-        clauses = self.by_block.get(index, [])
+        clauses = self._joined(self.by_block.get(index, []))
         first = len(self.drafts)
-        listing = -1
+        listing = asking = -1
         for number, clause in enumerate(clauses):
-            only = len(clauses) == 1
+            if asks(self.low, clause.start, clause.end) and clause.first:
+                asking = clause.sentence
+            if clause.sentence == asking:
+                asking = -1 if clause.closes == ":" else asking
+                self._refuse(clause, "a request")
+                continue
             if clause.sentence == listing and not clause.first:
                 self._extend(first, clause)
                 continue
-            for start, end in cuts(self.reader, clause.start, clause.end, self.times):
-                header = end < clause.end and self.low.endswith(" là", start, end)
-                part = replace(clause, start=start, end=end)
-                part.closes = ":" if header else clause.closes
-                running = self._clause(part, block, running, inner, first, only=only)
-            if _LISTING.search(self.low, clause.start, clause.end) and number < len(clauses) - 1:
-                listing = clause.sentence if _is_list(self.reader, self.low, clause) else -1
+            if self._describes(clause):
+                break
+            running = self._parts(clause, block, running, inner, first, len(clauses) == 1)
+            listing = self._listing(clause, last=number == len(clauses) - 1)
+        return running
+
+    def _joined(self, clauses: list[Clause]) -> list[Clause]:
+        """The clauses, with those that only name somebody joined to the next ("Giám đốc các
+        sở; Chủ tịch UBND các xã; Thủ trưởng các đơn vị ... thực hiện")."""
+        joined: list[Clause] = []
+        for clause in clauses:
+            if joined and joined[-1].closes == ";" and joined[-1].sentence == clause.sentence:
+                before = joined[-1]
+                if self.reader.names_only(before.start, before.end):
+                    joined[-1] = replace(clause, start=before.start, first=before.first)
+                    continue
+            joined.append(clause)
+        return joined
+
+    def _describes(self, clause: Clause) -> bool:
+        """Whether a "Nội dung:" line only says what the item above is."""
+        content = CONTENT.match(self.low, clause.start, clause.end)
+        if content is None:
+            return False
+        return self.reader.bare(content.end(), clause.end) is None
+
+    def _listing(self, clause: Clause, *, last: bool) -> int:
+        """The sentence whose later clauses are members of a list, or that is only an opinion."""
+        if not last and _is_list(self.reader, self.low, clause):
+            return clause.sentence
+        if clause.closes != ":" or last:
+            return -1
+        duty = self.reader.read(clause.start, clause.end)
+        opinion = _OPINION.search(self.low, clause.start, clause.end) is not None
+        mute = duty.way == "none" and (opinion or duty.reason in _BREAKS)
+        return clause.sentence if mute else -1
+
+    def _parts(
+        self, clause: Clause, block: Block, running: Context, inner: str, first: int, only: bool
+    ) -> Context:
+        refused = len(self.refused)
+        for start, end in cuts(self.reader, clause.start, clause.end, self.times):
+            if len(self.refused) > refused and self.refused[-1][2] in _BREAKS:
+                break  # what a report goes on with is reported too
+            header = end < clause.end and self.low.endswith(" là", start, end)
+            part = replace(clause, start=start, end=end)
+            part.closes = ":" if header else clause.closes
+            running = self._clause(part, block, running, inner, first, only=only)
         return running
 
     # -- one clause ----------------------------------------------------------------------
@@ -149,24 +217,41 @@ class Walker:
         said = label(self.low, clause.start, clause.end)
         if said is not None and self._labelled(clause, *said):
             return running
+        if only and self._is_heading(clause, block):
+            return running
         if self._dates_only(clause):
             return self._date(clause, running, first)
         if block.kind in ("heading", "title", "annex") and not self._directs(clause):
             return self._heading(clause, block, running)
         duty = self.reader.read(clause.start, clause.end)
+        if clause.closes == ":" and duty.way in ("order", "subject", "modal"):
+            if _EMPTY.fullmatch(self.low, duty.verb, clause.end):
+                duty = replace(duty, way="named")
+        if duty.way == "bare" and clause.closes == ":" and not duty.directive:
+            if _EMPTY.fullmatch(self.low, duty.verb, clause.end):
+                return running
         if duty.way == "named":
             return self._named(clause, duty, running, only=only)
-        if duty.way == "none" or (asks(self.low, clause.start, clause.end) and not duty.leads):
+        if duty.way == "none":
             return self._none(clause, duty, running, first)
         if duty.leads:
-            return self._own(clause, duty, running, inner)
+            return self._own(clause, block, duty, running, inner)
         return self._bare(clause, duty, running, inner, first)
+
+    def _is_heading(self, clause: Clause, block: Block) -> bool:
+        """Whether an item's bare text only heads the items below it."""
+        if block.kind != "item" or clause.closes or clause.block not in self.parents:
+            return False
+        duty = self.reader.read(clause.start, clause.end)
+        return duty.way in ("bare", "noun") and not duty.leads
 
     def _labelled(self, clause: Clause, kind: str, value: int) -> bool:
         """Keep a labelled line for later, unless a whole clause follows its label."""
         if kind == "lead":
             duty = self.reader.subject(value, clause.end)
             if duty is not None and duty.way in ("subject", "modal"):
+                line = Label("content-lead", clause.block, clause.start, value, clause.end)
+                self.labels.append(whole_line(self.doc, line))
                 return False
         self.labels.append(Label(kind, clause.block, clause.start, value, clause.end))
         return True
@@ -194,17 +279,24 @@ class Walker:
         leads = tuple(duty.leads) or running.leads or self.default.leads
         return Context(leads, (), duty.assigner, duty.directive)
 
-    def _own(self, clause: Clause, duty: Duty, running: Context, inner: str) -> Context:
+    def _own(
+        self, clause: Clause, block: Block, duty: Duty, running: Context, inner: str
+    ) -> Context:
         strong = duty.way in ("order", "modal") or duty.passive
         if not strong and (
             inner == ASSESS or not self.begun or (self.doc.press and not self.active)
         ):
             self._refuse(clause, "a subject, but nothing is ordered here")
             return running
+        if block.kind == "caption" and not (duty.way == "order" or duty.passive):
+            self._refuse(clause, "a caption that orders nothing")
+            return running
         if duty.way == "modal" and self.doc.press and inner == ASSESS:
             self._refuse(clause, "an assessment")
             return running
         self.begun = self.active = True
+        self.ordered = self.ordered or duty.way == "order"
+        self.last = tuple(duty.leads)
         self._draft(clause, duty, duty.leads, inherited=False, context=running)
         handed = self._handed(clause, duty)
         return Context(tuple(duty.leads), handed, duty.assigner, duty.directive)
@@ -213,6 +305,8 @@ class Walker:
         self, clause: Clause, duty: Duty, running: Context, inner: str, first: int
     ) -> Context:
         context = running
+        if self.doc.press and duty.directive and not context.leads:
+            context = replace(running, leads=self.last)
         if duty.way == "noun" and not self._goes_on(clause, first):
             return self._none(clause, duty, running, first)
         if not context.leads and inner == DUTY and self.begun and not self.doc.press:
@@ -255,7 +349,7 @@ class Walker:
         times = self._times(clause.start, clause.end)
         leads = running.leads
         if _TASKLIST.search(self.low, clause.start, clause.end):
-            self.begun = self.active = True
+            self.begun = self.active = self.ordered = True
             leads = leads or antecedent(self.low, self.bodies, clause.start)
         if is_topic(self.low, clause.start, clause.end):
             return running
@@ -342,12 +436,13 @@ _BREAKS = frozenset(
 
 
 def _is_title(text: str) -> bool:
-    return len(text) < 80 and not regex.search(r"[.;:]\s", text)
+    return len(text) < 100 and not regex.search(r"[.;]$|[.;:]\s", text)
 
 
 def _is_list(reader: Reader, low: str, clause: Clause) -> bool:
-    """Whether the clause ends in the first member of a list of things."""
-    found = None
-    for found in _LISTING.finditer(low, clause.start, clause.end):
-        pass
-    return found is not None and reader.order(found.end(), clause.end) is None
+    """Whether the clause ends in the first member of a list that semicolons part: "... hạn chế
+    như: tốc độ còn thấp; ...". A list with commas ends in its own clause."""
+    ends = [found.end() for found in _LISTING.finditer(low, clause.start, clause.end)]
+    if not ends or low.find(", ", ends[-1], clause.end) >= 0:
+        return False
+    return reader.order(ends[-1], clause.end) is None

@@ -19,10 +19,10 @@ _DUTY = regex.compile(
 )
 _ASSESS = regex.compile(
     r"đánh giá|kết quả|tình hình|tồn tại|hạn chế|nguyên nhân|bài học|thực trạng|bối cảnh|khó khăn"
-    r"|ưu điểm|nhận định|căn cứ|cơ sở (?:pháp lý|chính trị|thực tiễn)|sự cần thiết|thành phần"
+    r"|ưu điểm|nhận định|đối tượng|phạm vi|căn cứ|cơ sở (?:pháp lý|chính trị|thực tiễn)|sự cần thiết|thành phần"
 )
 _AIM = regex.compile(
-    r"mục đích|mục tiêu|chỉ tiêu|đối tượng|phạm vi|quan điểm|định hướng|nguyên tắc|phương châm"
+    r"mục đích|mục tiêu|chỉ tiêu|quan điểm|định hướng|nguyên tắc|phương châm"
     r"|^\W*yêu cầu(?: chung| chung:)?\W*$"
 )
 _ASKS = regex.compile(
