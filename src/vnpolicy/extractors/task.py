@@ -21,10 +21,9 @@ SKIPPED = frozenset({"header", "boilerplate", "signature", "recipients", "footno
 
 # A sentence ends at a full stop before a capital or a number, not after an abbreviation.
 _STOP = regex.compile(
-    r"(?<!\b(?:tp|ts|ths|pgs|gs|bs|ks|kts|q|p|kt|tl|tm|st|no|mr|đ/c|d/c))(?<![\s.(]\p{L})"
+    r"(?<!\b(?i:tp|ts|ths|pgs|gs|bs|ks|kts|q|p|kt|tl|tm|st|no|mr|đ/c|d/c))(?<![\s.(]\p{L})"
     r"[.!?…]++[\"”’)]?+(?= [\"“‘(]?[\p{Lu}\p{N}])"
-    r"|(?<=\p{Ll}{2})\.(?=\p{Lu}\p{Ll})",
-    regex.IGNORECASE,
+    r"|(?<=\p{Ll}{2})\.(?=\p{Lu}\p{Ll})"
 )
 _MARK = regex.compile(r"[;:()\"“”‘’«»]")
 _LISTS = regex.compile(
@@ -33,6 +32,7 @@ _LISTS = regex.compile(
     r"|nguồn|thành viên|lĩnh vực|chuyên ngành|chủ trì|phối hợp|thực hiện|trách nhiệm|phân công"
     r"|thời hạn|thời gian|sản phẩm|tham mưu|đầu mối)$"
 )
+_LABELS = regex.compile(r"(?:sản phẩm|đầu ra|kết quả|thời hạn|thời gian|hạn)(?: \S+){0,3}$")
 
 
 @dataclass(slots=True)
@@ -127,6 +127,8 @@ def _opens(doc: Document, start: int, colon: int, end: int) -> bool:
         return False
     if doc.flat[colon - 1].isdigit() and doc.flat[rest].isdigit():
         return False  # an hour, a ratio
+    if _LABELS.search(doc.low, max(start, colon - 24), colon):
+        return False
     if heads().match(doc.low, rest, end):
         return True
     topic = doc.low.startswith(("về ", "đối với "), start + (doc.low[start] == " "))

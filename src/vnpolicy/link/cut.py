@@ -7,6 +7,7 @@ II/2025 và hoàn thành trong năm 2027" holds two, each with its date. A secon
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import regex
@@ -17,6 +18,8 @@ _OTHER = regex.compile(
     r"[,;] (?:(?P<and>còn|riêng|trong khi)|(?:trong đó|đồng thời|và)?,? ?(?=(?:giao|yêu cầu) )) ?"
 )
 _IS = regex.compile(r"(?:các |những |một số )?nhiệm vụ[^.;:]{0,90}? (?:đó )?là (?=\p{L})")
+_AIMS = regex.compile(r"(?:phấn đấu|để|nhằm|với|theo|căn cứ) ")
+_JOINT = regex.compile(r"(?:, [^;:.]{0,80}?)?[,;] (?:đồng thời,? )?| và ")
 _AND = regex.compile(r",? và |, |; ")
 _PURPOSE = regex.compile(r"\b(?:để|nhằm|mà|bảo đảm|đảm bảo)\b")
 
@@ -26,12 +29,14 @@ def cuts(
 ) -> list[tuple[int, int]]:
     """The parts of the clause, in order; mostly the clause itself."""
     places = [start]
-    for other in _OTHER.finditer(reader.low, start + 12, end):
+    aims = _AIMS.match(reader.low, start, end) is not None
+    for other in _OTHER.finditer(reader.low, start + 12, end) if not aims else ():
         if _other_starts(reader, other.end(), end, strong=other.group("and") is None):
             places.append(other.end())
     header = _IS.match(reader.low, start, end)
     if header and heads_any().match(reader.low, header.end(), end):
         places.append(header.end())
+    places += _by_subject(reader, start, end, times)
     places += _by_date(reader, start, end, times)
     places = sorted(set(places))
     parts = []
@@ -55,6 +60,22 @@ def _other_starts(reader: Reader, at: int, end: int, *, strong: bool) -> bool:
         return False
     first = reader.bodies.found[duty.leads[0]]
     return bool(first.agency_ids) or first.kind == "person"
+
+
+def _by_subject(
+    reader: Reader, start: int, end: int, times: Sequence[tuple[int, int]]
+) -> list[int]:
+    """Where, after a date, another body begins a duty with a date of its own."""
+    inside = [span for span in times if start <= span[0] and span[1] <= end]
+    places = []
+    for (_, first_end), (second, _) in itertools.pairwise(inside):
+        for index in reader.bodies.inside(first_end, second):
+            at = reader.bodies.found[index].start
+            joined = _JOINT.fullmatch(reader.low, first_end, at)
+            if joined and _other_starts(reader, at, end, strong=False):
+                places.append(at)
+                break
+    return places
 
 
 def _by_date(reader: Reader, start: int, end: int, times: Sequence[tuple[int, int]]) -> list[int]:

@@ -52,7 +52,8 @@ _SAYS = regex.compile(
     r"|[0-9]+/\S+))*+) (?:mới )?"
 )
 _SPEAKERS = regex.compile(
-    r"(?:(?:thông báo|công điện|công văn|văn bản|chỉ thị|kết luận|nghị quyết|thông báo kết luận)"
+    r"(?:(?:phó )?(?:thủ tướng|chủ tịch|bí thư|bộ trưởng|thống đốc|tổng thanh tra)(?: chính phủ)?"
+    r"(?: \S+){0,6}?|(?:thông báo|công điện|công văn|văn bản|chỉ thị|kết luận|nghị quyết|thông báo kết luận)"
     r"(?: (?:số )?[0-9]\S*)?|người đứng đầu [^,;.]{4,40}?|lãnh đạo [^,;.]{3,40}?"
     r"|(?:ông|bà|đồng chí) \S+(?: \S+){0,3}?)(?= (?:cũng |vừa |đã |tiếp tục |còn )*+"
     r"(?:giao|yêu cầu|đề nghị|chỉ đạo|nêu rõ|nêu|nhấn mạnh|lưu ý|phân công|chỉ rõ|nhắc nhở)\b)"
@@ -75,7 +76,8 @@ _REPORTS = regex.compile(
     r"|bao gồm|bị|được(?! (?:giao|yêu cầu|phân công|đề nghị|chỉ đạo))|nhận|thuộc|cho thấy|cho biết"
     r"|cho rằng|cho hay|nhận định|khẳng định|phát biểu|đánh giá cao|nói|dẫn|nêu|kỳ vọng|mong muốn"
     r"|thừa nhận|tham dự|dự|ghi nhận|biểu dương|hoan nghênh|cảm ơn|bày tỏ|nhất trí|đồng ý|tin tưởng"
-    r"|ký ban hành|nhấn mạnh|lưu ý|chia sẻ|giải thích|trả lời)\b"
+    r"|ký ban hành|nhấn mạnh|lưu ý|chia sẻ|giải thích"
+    r"|thống nhất (?:chủ trương|nội dung|thông qua|đánh giá|nguyên tắc|đề nghị|đề xuất|với đề nghị))\b"
 )
 _NOUNS = regex.compile(
     r"(?:báo cáo|quy định|quyết định|kết luận|thông báo|đề nghị|yêu cầu|chỉ đạo|hướng dẫn|công bố"
@@ -84,7 +86,7 @@ _NOUNS = regex.compile(
     r" (?:số [0-9]|[0-9]|của|tại|này|nêu trên|từ|gồm|bao gồm|là\b)"
     r"|(?:cấp (?:ủy|xã|huyện|tỉnh|trên|dưới|có|nào|bách)|giao thông|giao dịch|giảm nghèo|tăng trưởng"
     r"|thu nhập|thu ngân sách|học sinh|công bố của|thông tin (?:về|chi tiết|liên hệ|tham khảo)"
-    r"|dự kiến|trình (?:tự|độ|trạng|diễn)|cùng với|lãnh đạo (?:một số|các|bộ|tỉnh|ubnd|ủy ban|thành phố|sở|đơn vị)|đầu tư (?:công|nước ngoài)|quy định (?:về|chi tiết)|làm việc với lãnh đạo|phục vụ"
+    r"|dự kiến|cùng dự|tham dự|dự (?:họp|hội nghị|buổi|cuộc|phiên)|trình (?:tự|độ|trạng|diễn)|cùng với|lãnh đạo (?:một số|các|bộ|tỉnh|ubnd|ủy ban|thành phố|sở|đơn vị)|đầu tư (?:công|nước ngoài)|quy định (?:về|chi tiết)|làm việc với lãnh đạo|phục vụ"
     r"|lưu (?:vt|văn thư)|nộp hồ sơ|truy cập)\b"
 )
 # "Chuyển đổi số là ...", "Phát triển kinh tế số phải ...": the verb only names the subject.
@@ -95,6 +97,10 @@ _TOLD_OF = regex.compile(
     r"|đang)[\p{L}-]++ ){0,5}+(?:đã|là|phải|đang|đạt|ước đạt|được xác định|có vai trò|có ý nghĩa) "
 )
 _CARRIES_OUT = regex.compile(r"(?:tiếp tục |triển khai )?(?:thực hiện|hưởng ứng|tiếp thu|căn cứ) ")
+_NOT = regex.compile(
+    r"(?:kiên quyết |tuyệt đối |dứt khoát )?không (?!có |phải |còn |thể |chỉ |những |khí |gian |ít |quá "
+    r"|thuộc |đạt |gì |ai |nên |biết |đủ |nhiều |rõ |cao |lớn |một )(?=\p{L})"
+)
 _MUST = regex.compile(
     r"(?:phải|cần(?: phải)?|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)(?![\p{L}\p{N}])"
 )
@@ -113,12 +119,13 @@ class Reader:
         self.times = dict(times)
         self.press = doc.press
         self.issuer = doc.header.issuer
+        self._from = 0
         self.issuer_text = fold(doc.header.issuer_text or "")
 
     def read(self, start: int, end: int) -> Duty:
         """What the stretch orders."""
-        while start < end and self.low[start] in "“\"'‘( ":
-            start += 1
+        start, end = self._quotation(start, end)
+        self._from = start
         begin = self.connectives(start, end)
         if _CLOSING.match(self.low, begin, end):
             return Duty(start, end, start, NONE, reason="a closing formula")
@@ -131,6 +138,17 @@ class Reader:
         if duty is not None:
             return duty
         return self._weak(begin, end)
+
+    def _quotation(self, start: int, end: int) -> tuple[int, int]:
+        """Inside the quotation marks that the clause begins with."""
+        quote = self.low[start : start + 1]
+        while start < end and self.low[start] in "“\"'‘( ":
+            start += 1
+        twin = {"“": "”", '"': '"', "‘": "’"}.get(quote)
+        close = self.low.find(twin, start, end) if twin else -1
+        if close > start + 20:
+            end = close - (self.low[close - 1] in ",. ")
+        return start, end
 
     def names_only(self, start: int, end: int) -> bool:
         """Whether the stretch names who, and says nothing else."""
@@ -169,10 +187,13 @@ class Reader:
         """An order or a subject, or where the clause opens with an adverbial also a bare verb,
         after a comma further on."""
         places = list(self._places(begin, end))
+        quotes = _BY_LAW.match(self.low, begin, end) is not None
         for place in places:
             duty = self.order(place, end, spoken=orders_only)
             if duty is None and not orders_only:
                 duty = self.subject(place, end)
+                if duty is not None and quotes:
+                    return Duty(begin, end, begin, NONE, reason="a law is quoted")
             if duty is not None and (duty.way != NONE or not orders_only):
                 return duty
         inner = self._inner_order(begin, end)
@@ -329,7 +350,7 @@ class Reader:
         index = self.bodies.at(at)
         if index is None or (self.bodies.found[index].place and not told):
             return None
-        if not told and index and self._same_list(index):
+        if not told and self._same_list(index):
             return None  # a later member of a list whose head stands elsewhere
         leads = self.bodies.chain(index, end)
         if not told and _TOP.intersection(self.bodies.found[index].agency_ids):
@@ -347,6 +368,8 @@ class Reader:
         must = head("modal").match(self.low, rest, end)
         if must:
             way = "modal"
+        elif not told and self.bodies.found[index].kind == "person":
+            return None
         elif head("action", "manner", "prohibition").match(self.low, rest, end) or told:
             way = "subject"
         else:
@@ -360,8 +383,9 @@ class Reader:
         return name.end() if name else stop
 
     def _same_list(self, index: int) -> bool:
-        found = self.bodies.found
-        return found[index - 1].chain == found[index].chain
+        if not index or self.bodies.found[index - 1].start < self._from:
+            return False
+        return self.bodies.found[index - 1].chain == self.bodies.found[index].chain
 
     def _aside(self, stop: int, end: int) -> tuple[int, bool]:
         """Past what stands between subject and verb ("theo chức năng, nhiệm vụ được giao"), and
@@ -369,6 +393,9 @@ class Reader:
         began = stop
         bracket = _BRACKET.match(self.low, stop, end)
         stop = bracket.end() if bracket else stop
+        past = self.times.get(stop + 1)
+        if past is not None and heads_any().match(self.low, past + 1, end):
+            return past, True
         match = _ASIDE.match(self.low, stop, end)
         if match is None:
             return stop, False
@@ -388,7 +415,7 @@ class Reader:
         """ "<do>" at the place, without a subject."""
         if _NOUNS.match(self.low, at, end) or _TOLD_OF.match(self.low, at, end):
             return None
-        word = heads_any().match(self.low, at, end)
+        word = heads_any().match(self.low, at, end) or _NOT.match(self.low, at, end)
         if word is None:
             return None
         if word.group() in _ADVERBS:
@@ -440,11 +467,15 @@ _CLOSING = regex.compile(
     r"|(?:[^;:,]{0,60} )?(?:xin )?trân trọng (?:thông báo|cảm ơn)|trên đây là "
 )
 _ASKS = regex.compile(r"(?:(?<=[ ,])đề nghị|(?<=[ ,])yêu cầu|(?<=[ ,])giao) ")
+_BY_LAW = regex.compile(
+    r"theo (?:quy định|các quy định|khoản|điều|điểm|luật|bộ luật|nghị định|thông tư|pháp lệnh) "
+)
 _GROUNDS = regex.compile(r"căn cứ [^;:]{0,240}? để ")
 _TOPIC = regex.compile(r"(?:về|đối với|liên quan) ")
 _PLAIN_SAYS = regex.compile(r"(?P<adverb>) ")
 _FRONTED = regex.compile(
-    r"(?:những |các |mọi )?(?:vấn đề|nội dung|khó khăn|vướng mắc|trường hợp|kiến nghị|nhiệm vụ|ý kiến)"
+    r"(?:những |các |mọi )?(?:vấn đề|nội dung|khó khăn|vướng mắc|trường hợp|kiến nghị|nhiệm vụ|ý kiến"
+    r"|kết quả)"
     r"[^;:.]{0,80}?,? (?=(?:đề nghị |yêu cầu )?(?:phản ánh|báo cáo|kịp thời|gửi|trao đổi|liên hệ|kiến nghị"
     r"|đề xuất|thông tin)(?![\p{L}\p{N}]))"
 )

@@ -121,7 +121,7 @@ def _say(draft: Draft, line: Label, who: list[int], when: list[int]) -> None:
         draft.leads, draft.inherited, draft.kind = who, True, "task"
         draft.rule = "labelled"
     elif line.kind == "support":
-        draft.others.update({index: "support" for index in who})
+        draft.others.update(dict.fromkeys(who, "support"))
     elif line.kind == "time":
         draft.handed = when
     elif line.kind == "product":

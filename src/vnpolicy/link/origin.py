@@ -23,7 +23,10 @@ def default_leads(doc: Document, bodies: Bodies) -> tuple[int, ...]:
     if doc.press:
         return ()
     stop = next((b.start for b in doc.blocks if b.kind in ("item", "heading")), len(doc.low))
-    for meeting in _MEETING.finditer(doc.low, 0, stop):
+    titles = [(b.start, b.end) for b in doc.blocks if b.kind in ("title", "header")]
+    meetings = list(_MEETING.finditer(doc.low, 0, stop))
+    meetings.sort(key=lambda m: any(start <= m.start() < end for start, end in titles))
+    for meeting in meetings:
         for index in bodies.inside(meeting.end() - 20, meeting.end() + 2):
             body = bodies.found[index]
             if body.end > meeting.end() and body.agency_ids:
@@ -31,10 +34,12 @@ def default_leads(doc: Document, bodies: Bodies) -> tuple[int, ...]:
     return ()
 
 
-def antecedent(low: str, bodies: Bodies, before: int) -> tuple[int, ...]:
-    """The body that an earlier "nhiệm vụ ... của <body>" gives the list of tasks to."""
-    for owner in _OWNER.finditer(low, 0, before):
-        index = bodies.at(owner.end())
-        if index is not None and bodies.found[index].agency_ids:
-            return (index,)
+def antecedent(low: str, bodies: Bodies, start: int, end: int) -> tuple[int, ...]:
+    """The body whose tasks the list header lists: named in it ("Nhiệm vụ ... của Bộ X:"), else
+    by the first earlier "nhiệm vụ ... của <body>"."""
+    for left, right in ((start, end), (0, start)):
+        for owner in _OWNER.finditer(low, left, right + 1):
+            index = bodies.at(owner.end())
+            if index is not None and bodies.found[index].agency_ids:
+                return (index,)
     return ()

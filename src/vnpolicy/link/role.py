@@ -24,7 +24,7 @@ _SUPPORT = regex.compile(
     r"|chủ trì cùng|với sự tham gia của|với sự phối hợp của|có sự phối hợp của) $"
 )
 _RECIPIENT = regex.compile(
-    r"(?:(?<!theo )(?<!tình hình )(?<!các )(?:báo cáo|trình|gửi|tham mưu|tham mưu cho|kiến nghị"
+    r"(?:(?<!theo )(?<!tình hình )(?<!các )(?<!thông tin )(?:báo cáo|trình|gửi|tham mưu|tham mưu cho|kiến nghị"
     r"|đề xuất|đề nghị|xin ý kiến|thưa|phản ánh|chuyển|thông báo|cung cấp cho|nộp|hồ sơ trình"
     r"|tham mưu, trình|chỉ đạo chuyển)|để (?:báo cáo|trình))"
     r"(?: (?:ngay|kịp thời|lại|cho|về|lên|tới|đến|đồng chí|thường trực|xin ý kiến|bằng văn bản))*+ $"
@@ -57,7 +57,13 @@ def roles(low: str, bodies: Bodies, start: int, end: int, leads: list[int]) -> d
         elif _follows_refused(bodies, index, start, found):
             role = None
         else:
-            role = _role(low, start, body.start, body.end, end)
+            # where a body that is directed ends: who works with it is not the lead's partner
+            others = frozenset(
+                bodies.found[i].end
+                for i in bodies.inside(start, body.start)
+                if i not in skip and i not in found
+            )
+            role = _role(low, start, body.start, body.end, end, others)
         if role is not None:
             found[index] = role
     return found
@@ -71,11 +77,12 @@ def _follows_refused(bodies: Bodies, index: int, start: int, found: dict[int, st
     return bodies.found[before].chain == bodies.found[index].chain and before not in found
 
 
-def _role(low: str, start: int, at: int, stop: int, end: int) -> str | None:
+def _role(low: str, start: int, at: int, stop: int, end: int, others: frozenset[int]) -> str | None:
     left = max(start, at - _WINDOW)
     before = low[left:at]
-    if _SUPPORT.search(before):
-        return "support"
+    support = _SUPPORT.search(before)
+    if support:
+        return None if left + support.start() - 1 in others else "support"
     if _RECIPIENT.search(before):
         return None if _directs(low, left, at, stop, end) else "recipient"
     if _SENT.search(before) and not _NOT_SENT.search(before):

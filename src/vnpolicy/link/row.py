@@ -83,7 +83,7 @@ def _row(
         return None
     draft = Draft(start, end, start, index, leads, True, "row", reach=start, rule="table-row")
     for cell in cells.get("support", ()):
-        draft.others.update({i: "support" for i in bodies.inside(cell.start, cell.end)})
+        draft.others.update(dict.fromkeys(bodies.inside(cell.start, cell.end), "support"))
     for cell in (*cells.get("time", ()), cells["task"][0]):
         draft.handed += [i for i, t in enumerate(times) if t[0] >= cell.start and t[1] <= cell.end]
     for cell in cells.get("product", ()):

@@ -276,6 +276,7 @@ class Walker:
         if not duty.leads and clause.closes != ":":
             return running
         self.begun = self.active = True
+        self.ordered = self.ordered or duty.directive is not None
         leads = tuple(duty.leads) or running.leads or self.default.leads
         return Context(leads, (), duty.assigner, duty.directive)
 
@@ -350,7 +351,7 @@ class Walker:
         leads = running.leads
         if _TASKLIST.search(self.low, clause.start, clause.end):
             self.begun = self.active = self.ordered = True
-            leads = leads or antecedent(self.low, self.bodies, clause.start)
+            leads = antecedent(self.low, self.bodies, clause.start, clause.end) or leads
         if is_topic(self.low, clause.start, clause.end):
             return running
         if times or leads != running.leads:
