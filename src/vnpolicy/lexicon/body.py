@@ -2,11 +2,13 @@
 
 Classes of ``lexicon/data/body_words.csv``, all folded: ``wide`` and ``narrow`` heads of bodies
 outside the register ("ban chỉ đạo", "chi cục"; a narrow one wants a capital or a locality after
-it), ``office`` (who of the body), ``rank`` and ``person-title`` (who is a person), ``surname``,
-``country`` (whose ministry it is not), ``neutral`` and ``qualifier`` (after a class noun: the
-class stays whole, or does not), ``part``, ``vague`` ("cấp có thẩm quyền"), ``decoy`` (looks like
-a body and is none), ``locality`` and ``closing`` (the place at a name's end), ``sector``,
-``stop`` (a predicate begins), ``has`` (what "có" takes in a predicate).
+it) and ``whole`` ones ("tỉnh đoàn"); ``office`` (who of the body), ``rank`` and ``person-title``
+(who is a person), ``surname``, ``country`` (whose ministry it is not); ``neutral``, ``part`` and
+``qualifier-*`` (after a class noun: the class stays whole, or does not); ``vague`` ("cấp có thẩm
+quyền"); ``decoy`` (looks like a body and is none); ``closing`` (the place at a
+name's end); ``sector``; ``stop``, ``predicate`` and ``modal`` (a predicate begins), ``has`` (what
+"có" takes in one), ``compound``, ``noun-first`` and ``joined`` (where it does not begin after
+all); ``opening`` (what may stand with a capital before a body).
 
 ``lexicon/data/body_cues.csv`` holds the word groups that stand before a body and govern it,
 with their class: ``owner``, ``place``, ``source`` (whose guidance), ``support``, ``recipient``,
