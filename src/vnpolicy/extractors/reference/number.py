@@ -33,7 +33,10 @@ _SEGMENT = (
 )
 # From the last digit of the sequence or the year on: one literal-like start for the whole text.
 _JOINT = regex.compile(r"[0-9](?:[a-zđ]|\.[0-9])? ?[/\-–] ?(?=[A-ZĐ])")
-_SYMBOL = regex.compile(rf"{_SEGMENT}(?:(?: ?[-–/]|[-–/] ){_SEGMENT}){{0,6}}")
+_SYMBOL = regex.compile(
+    rf"(?:(?:NĐ|NQ|QĐ|CT|CĐ|KH|TB|KL|TT|TTr|CTr|BC|HD) - (?=\p{{Lu}}{{2}}))?"
+    rf"{_SEGMENT}(?:(?: ?[-–/]|[-–/] ){_SEGMENT}){{0,6}}"
+)
 _SPACED_SYMBOL = regex.compile(rf"{_SEGMENT}(?: ?[-–/] ?{_SEGMENT}){{0,6}}")
 _LEAD = regex.compile(
     r"(?P<sequence>[0-9]{1,6}[a-zđ]?(?:\.[0-9]{1,3})?)"

@@ -18,21 +18,20 @@ from vnpolicy.text import fold
 
 _LABEL = regex.compile(r"(?:^|[\n|]) ?số(?: hiệu| kh)?:(?: \|)? ?\Z")
 _ENCLOSED = regex.compile(r"[\n|(]\(?(?:ban hành )?kèm theo \Z")
-_REPORTED = regex.compile(
-    r"(?:vừa|mới|đã)(?: chính thức)?"
-    r" (?:có|ký|ban hành|ký ban hành|gửi|ra|phát đi|thông báo)(?: các?)? \Z"
-)
+_SIGNED = regex.compile(r"(?<!\p{L})(?:ký|ký ban hành|ra|phát đi) \Z")
+_SENT = regex.compile(r"(?<!\p{L})(?:có|ban hành|gửi|đã ban hành|đã có) \Z")
 _FRESH = regex.compile(r"(?<!\p{L})(?:vừa|mới)(?: \p{L}+){1,4} \Z")
-_THEREUPON = regex.compile(r"(?<!\p{L})(?:theo|tại|trong) \Z")
+_OPENING = regex.compile(r"(?:theo|tại) \Z")
 _NOTICES = ("chi-thi", "cong-dien", "cong-van", "thong-bao", "ket-luan", "van-ban")
-_LEAD = 900
+_LEAD = 900  # characters: the title, the dateline and the lead paragraph
+_FIRST = 300
 _PLANS = ("chuong-trinh", "de-an", "chien-luoc", "quy-hoach", "ke-hoach")
 
 
 def without_own(doc: Document, page: Page, found: list[ReferenceMention]) -> list[ReferenceMention]:
     """``found`` without the document's own number, title and, in the press, its subject."""
     own = _own_numbers(doc, page)
-    reported = set() if own else _reported(page, found)
+    reported = set() if own else _reported(doc, page, found)
     subject = _subject(doc)
     return [
         one
@@ -105,18 +104,25 @@ def _key(one: ReferenceMention) -> str:
     return f"{one.type}/{one.number}" if one.number else ""
 
 
-def _reported(page: Page, found: list[ReferenceMention]) -> set[str]:
+def _reported(doc: Document, page: Page, found: list[ReferenceMention]) -> set[str]:
     """Keys of the notices that a press text is the account of."""
     keys = set()
     for one in found:
         if one.number is None or one.type not in _NOTICES or one.provision:
             continue
         before = page.low[max(0, one.start - 48) : one.start]
-        if _FRESH.search(before):
+        lead = one.start < _LEAD
+        if (
+            _FRESH.search(before)
+            or (lead and _SIGNED.search(before))
+            or (lead and doc.press and _SENT.search(before))
+            or (one.start < _FIRST and _opens_line(before))
+        ):
             keys.add(_key(one))
-        elif one.start < _LEAD:
-            opens = _THEREUPON.search(before)
-            first = opens is not None and not before[: opens.start()].split("\n")[-1].strip(" #*-(")
-            if first or _REPORTED.search(before):
-                keys.add(_key(one))
     return keys
+
+
+def _opens_line(before: str) -> bool:
+    """"Theo Chỉ thị số ..." as the first words of the line."""
+    opening = _OPENING.search(before)
+    return opening is not None and not before[: opening.start()].split("\n")[-1].strip(" #*-(")

@@ -29,9 +29,9 @@ _DATE = regex.compile(
     r"(?:,? ?(?:năm (?P<before>[12][0-9]{3}),? )?(?:ban hành |ký )?\(?ngày ?"
     r"(?P<day>[0-9]{1,2}) ?(?:tháng |[/.-]|- | -)(?P<month>[0-9]{1,2}) ?(?:năm |[/.-]|tháng |, )?"
     r"(?P<year>[12][0-9]{3})(?![0-9])\)?)"
-    r"|(?:,? \(?năm (?P<only>(?:19|20)[0-9]{2})(?![0-9/.-])\)?)"
+    r"|(?:,? \(?năm (?P<only>(?:19|20)[0-9]{2})(?![0-9]|[/.-][0-9])\)?)"
 )
-_PARTIAL = regex.compile(r",? ?ngày ?[0-9]{1,2}(?:/| tháng )[0-9]{1,2}(?![0-9/.-])(?! năm)")
+_PARTIAL = regex.compile(r",? ?ngày ?[0-9]{1,2}(?:/| tháng )[0-9]{1,2}(?![0-9]|[/.-][0-9])(?! năm)")
 _OPENS_ISSUER = regex.compile(r",? của ")
 _PLACE_UNITS = "tỉnh|thành phố|tp\\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"
 _PROPER = regex.compile(r" \p{Lu}\p{L}*(?:(?: - | )\p{Lu}\p{L}*){0,4}")
