@@ -58,6 +58,7 @@ _SPEAKERS = regex.compile(
     r"|(?:ông|bà|đồng chí) \S+(?: \S+){0,3}?)(?= (?:cũng |vừa |đã |tiếp tục |còn )*+"
     r"(?:giao|yêu cầu|đề nghị|chỉ đạo|nêu rõ|nêu|nhấn mạnh|lưu ý|phân công|chỉ rõ|nhắc nhở)\b)"
 )
+_AFTER_COMMA = regex.compile(r"(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|khẩn trương) ")
 _BRACKET = regex.compile(r" ?\([^()]{0,200}\)")
 _ASIDE = regex.compile(
     r",? (?:theo|căn cứ|trên cơ sở|trong phạm vi|trong|ngoài|bên cạnh|với|tùy|bằng|qua|trước|sau khi"
@@ -73,7 +74,7 @@ _INLINE = regex.compile(
 _REPORTS = regex.compile(
     r"[, ]*+(?:cũng |đều |vẫn |thì )?(?:đã|đang|vừa|mới|từng|chưa|là|có(?! (?:trách nhiệm|nhiệm vụ|giải"
     r" pháp|biện pháp|phương án|kế hoạch|văn bản|báo cáo|chính sách|cơ chế|lộ trình|ý kiến))|còn|gồm"
-    r"|bao gồm|bị|được(?! (?:giao|yêu cầu|phân công|đề nghị|chỉ đạo))|nhận|thuộc|cho thấy|cho biết"
+    r"|bao gồm|bị|được(?! (?:giao|yêu cầu|phân công|đề nghị|chỉ đạo))|được phân công (?:giữ|làm|về|công tác)|nhận|thuộc|cho thấy|cho biết"
     r"|cho rằng|cho hay|nhận định|khẳng định|phát biểu|đánh giá cao|nói|dẫn|nêu|kỳ vọng|mong muốn"
     r"|thừa nhận|tham dự|dự|ghi nhận|biểu dương|hoan nghênh|cảm ơn|bày tỏ|nhất trí|đồng ý|tin tưởng"
     r"|ký ban hành|nhấn mạnh|lưu ý|chia sẻ|giải thích"
@@ -84,7 +85,7 @@ _NOUNS = regex.compile(
     r"|kiến nghị|đề xuất|cam kết|phản ánh|đầu tư|quy hoạch|thiết kế|đánh giá|dự báo|dự toán"
     r"|quyết tâm|thông tin|tuyên truyền|quản lý)"
     r" (?:số [0-9]|[0-9]|của|tại|này|nêu trên|từ|gồm|bao gồm|là\b)"
-    r"|(?:cấp (?:ủy|xã|huyện|tỉnh|trên|dưới|có|nào|bách)|giao thông|giao dịch|giảm nghèo|tăng trưởng"
+    r"|(?:cấp (?:ủy|xã|huyện|tỉnh|trên|dưới|có|nào|bách|phòng|sở|vụ|bộ|cục|trung ương|cơ sở|phó|trưởng)|giao thông|giao dịch|giảm nghèo|tăng trưởng"
     r"|thu nhập|thu ngân sách|học sinh|công bố của|thông tin (?:về|chi tiết|liên hệ|tham khảo)"
     r"|dự kiến|cùng dự|tham dự|dự (?:họp|hội nghị|buổi|cuộc|phiên)|trình (?:tự|độ|trạng|diễn)|cùng với|lãnh đạo (?:một số|các|bộ|tỉnh|ubnd|ủy ban|thành phố|sở|đơn vị)|đầu tư (?:công|nước ngoài)|quy định (?:về|chi tiết)|làm việc với lãnh đạo|phục vụ"
     r"|lưu (?:vt|văn thư)|nộp hồ sơ|truy cập)\b"
@@ -256,7 +257,7 @@ class Reader:
             if not (word := cue("directive").match(self.low, place, end)):
                 return None
             duty = self._ordered(at, word, end, assigner, past)
-            return duty if duty is not None and duty.leads else None
+            return duty if duty is not None and self._below(duty.leads) else None
         kinds = ("directive", "say", "stress", "view") if assigner else ("directive",)
         word = cue(*kinds).match(self.low, place, end)
         if word is None:
@@ -290,6 +291,12 @@ class Reader:
         if self.issuer_text and self.low[body.start : body.end] in self.issuer_text:
             return True
         return False
+
+    def _below(self, leads: list[int]) -> bool:
+        """Whether the bodies told are not those at the top: who asks them, petitions."""
+        return bool(leads) and not all(
+            _TOP.intersection(self.bodies.found[index].agency_ids) for index in leads
+        )
 
     def _asks_others(self, index: int) -> bool:
         """Whether any agency could give this order: a press account's "Bộ Y tế yêu cầu ..."."""
@@ -377,6 +384,18 @@ class Reader:
         passive = bool(must and "được" in must.group())
         return Duty(begin, end, rest, way, leads, passive=passive)
 
+    def _acts(self, stop: int, rest: int, end: int, *, aside: bool, told: bool) -> bool:
+        """Whether an action follows the subject, and not a name's own words after a comma."""
+        if _NOUNS.match(self.low, rest, end):
+            return False
+        word = head("action", "manner", "prohibition").match(self.low, rest, end)
+        if word is None or told:
+            return word is not None
+        if word.group() == "quyết định":
+            return False  # a power, not a duty
+        comma = self.low[stop : stop + 1] == "," and not aside
+        return not comma or _AFTER_COMMA.match(self.low, rest, end) is not None
+
     def _past_name(self, index: int, end: int) -> int:
         stop = self.bodies.found[index].end
         name = _NAME.match(self.flat, stop, end)
@@ -463,6 +482,8 @@ _OR_ELSE = regex.compile(
     r"(?: ?\([^()]{0,120}\))?"
 )
 _CLOSING = regex.compile(
+    r"[^;:]{0,80}? (?:trả lời|có ý kiến|thông tin|hướng dẫn|báo cáo|xin gửi|thông báo) (?:như trên )?để"
+    r" [^;:]{0,160}? biết(?:,? (?:và )?(?:tổ chức |nghiêm túc )?thực hiện|, chỉ đạo)?[^;:,]{0,30}$|"
     r"[^;:]{0,60}?(?:xin )?(?:trân trọng )?thông báo(?: đến| để| tới)?[^;:]{0,300}? biết\b"
     r"|(?:[^;:,]{0,60} )?(?:xin )?trân trọng (?:thông báo|cảm ơn)|trên đây là "
 )
@@ -490,6 +511,7 @@ _HEADS = frozenset(
 )
 _TOP = frozenset(
     {"thu-tuong-chinh-phu", "chinh-phu", "quoc-hoi", "bo-chinh-tri", "ban-bi-thu", "chu-tich-nuoc"}
+    | {"uy-ban-thuong-vu-quoc-hoi", "ban-chap-hanh-trung-uong"}
 )
 
 

@@ -12,14 +12,20 @@ _MEETING = regex.compile(r"làm việc với (?:lãnh đạo |ban thường vụ
 _OWNER = regex.compile(r"nhiệm vụ[^.;:\n]{0,90}? của (?=\S)")
 
 
-def default_leads(doc: Document, bodies: Bodies) -> tuple[int, ...]:
-    """The bodies that a document's bare clauses fall to: its addressees ("Kính gửi", "điện"),
-    else the province or body that the concluding meeting was held with."""
+def addressees(doc: Document, bodies: Bodies) -> tuple[int, ...]:
+    """The bodies that the document is sent to ("Kính gửi", "điện"): an order that names nobody
+    is for them."""
     for block in doc.blocks:
         if block.kind == "recipients" and (block.label or "").lower() in ("kính gửi", "điện"):
             found = tuple(bodies.inside(block.start, block.end))
             if found:
                 return found
+    return ()
+
+
+def meeting_leads(doc: Document, bodies: Bodies) -> tuple[int, ...]:
+    """The province or body that the concluding meeting was held with: what the conclusions
+    leave to nobody falls to it."""
     if doc.press:
         return ()
     stop = next((b.start for b in doc.blocks if b.kind in ("item", "heading")), len(doc.low))

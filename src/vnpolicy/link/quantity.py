@@ -11,7 +11,7 @@ of a review, of requests, what that heading says; then the role of the statement
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -25,6 +25,7 @@ from vnpolicy.link.quantity_role import Place, role_of
 from vnpolicy.link.quantity_section import sections
 
 _ROLES = ("target", "result", "baseline", "count", "other", PSEUDO)
+_REACH = 600  # characters of a sentence looked at on either side
 _SENTENCE = regex.compile(r"[.!?…](?= )|\n|$")
 
 
@@ -80,7 +81,9 @@ def _place(doc: Document, found: Sequence[QuantityMention], index: int, line: _L
     mention = found[index]
     after = bisect_right(line.stops, mention.start)
     start = line.stops[after - 1] if after else line.start
+    start = max(start, mention.start - _REACH)
     end = line.stops[after] if after < len(line.stops) else line.end
+    end = min(end, mention.end + _REACH)
     before = found[index - 1] if index and found[index - 1].end > start else None
     follow = found[index + 1] if index + 1 < len(found) else None
     if follow is not None and follow.start >= end:
@@ -90,9 +93,24 @@ def _place(doc: Document, found: Sequence[QuantityMention], index: int, line: _L
         line=line.start,
         start=start,
         end=end,
-        before=[cue for cue in line.before if cue[3] >= start and cue[4] <= mention.start],
-        after=[cue for cue in line.after if cue[3] >= mention.end and cue[4] <= end],
+        before=_within(line.before, start, mention.start),
+        after=_within(line.after, mention.end, end),
         previous_end=before.end if before else None,
         next_start=follow.start if follow else None,
         kind=block.kind if block else "paragraph",
     )
+
+
+def _within(cues: list[Cue], start: int, end: int) -> list[Cue]:
+    """The cues that lie in the window; ``cues`` are in order and do not overlap."""
+    first = bisect_left(cues, start, key=_begins)
+    last = bisect_right(cues, end, key=_ends)
+    return cues[first:last]
+
+
+def _begins(cue: Cue) -> int:
+    return cue[3]
+
+
+def _ends(cue: Cue) -> int:
+    return cue[4]

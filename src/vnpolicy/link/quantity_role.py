@@ -93,7 +93,7 @@ def _before(low: str, mention: QuantityMention, place: Place, bracket: int | Non
         gap = low[end : mention.start]
         if place.previous_end is not None and start == place.previous_end + 1 and kind == "target":
             continue  # "đạt 88,9% mục tiêu, ..."
-        if kind == "count" and (mention.kind != COUNT or _is_done(low, place, start)):
+        if kind == "count" and (mention.kind != COUNT or _is_done(place, start)):
             continue
         if reach == "near":
             own = place.previous_end is None or start >= place.previous_end
@@ -104,12 +104,9 @@ def _before(low: str, mention: QuantityMention, place: Place, bracket: int | Non
     return None
 
 
-def _is_done(low: str, place: Place, start: int) -> bool:
-    """ "đã hoàn thành 23 nhiệm vụ", "đã hoàn thành lắp đặt 46 biển": no order to count by."""
-    return any(
-        kind == "result" and end <= start and low.count(" ", end, start) <= _NEAR
-        for _, kind, _, _, end in place.before
-    )
+def _is_done(place: Place, start: int) -> bool:
+    """ "đã hoàn thành lắp đặt 46 biển": what is reported as done is no order to count by."""
+    return any(kind == "result" and end <= start for _, kind, _, _, end in place.before)
 
 
 def _after(low: str, mention: QuantityMention, place: Place) -> str | None:
@@ -138,6 +135,8 @@ def _in_task(low: str, mention: QuantityMention, before: str | None, place: Plac
         return "target" if mention.comparator in ("ge", "gt") else "count"
     if before in ("target", "result", "baseline", "other"):
         return before
+    if place.bracketed and mention.kind in _LEVELS:  # "(sản lượng khoảng 60.000 tấn)"
+        return "other"
     if mention.kind in _GROWN or mention.change or mention.comparator == "ge":
         return "target"
     if mention.kind in _LEVELS and _DOES.search(

@@ -40,6 +40,9 @@ _COLUMNS = (
         ),
     ),
 )
+_PROCEDURE = regex.compile(
+    r"thủ tục|tthc|mã số|lệ phí|thời hạn giải quyết|địa điểm|cách thức|căn cứ pháp lý|trình tự"
+)
 _DONE = regex.compile(r"\bđã |hoàn thành|đang ")
 _TOTAL = regex.compile(r"tổng(?: cộng| số)?\b")
 
@@ -70,6 +73,8 @@ def columns(block: Block) -> dict[str, list[Cell]]:
 def _row(
     doc: Document, index: int, block: Block, bodies: Bodies, times: Sequence[tuple[int, int]]
 ) -> Draft | None:
+    if any(cell.column and _PROCEDURE.search(cell.column) for cell in block.cells):
+        return None  # a list of administrative procedures
     cells = columns(block)
     if "task" not in cells or not ("lead" in cells or "time" in cells):
         return None

@@ -20,8 +20,9 @@ from vnpolicy.link.cut import cuts
 from vnpolicy.link.draft import Draft
 from vnpolicy.link.duty import Duty, Reader
 from vnpolicy.link.label import CONTENT, Label, label, whole_line
-from vnpolicy.link.origin import antecedent, default_leads
+from vnpolicy.link.origin import addressees, antecedent, meeting_leads
 from vnpolicy.link.zone import AIM, ASSESS, DUTY, REQUEST, asks, is_topic, zone
+from vnpolicy.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,11 @@ _EMPTY = regex.compile(
     r"|công việc|nhiệm vụ|giải pháp|vấn đề|biện pháp|yêu cầu|việc|trọng tâm|chủ yếu|cụ thể|cấp bách"
     r"|sau đây|sau đó|sau|như sau|dưới đây|trong thời gian tới|thời gian tới|là|:)(?![\p{L}\p{N}]) ?)*+"
 )
+_NO_MORE = regex.compile(r"[ ,]*(?:có trách nhiệm|thực hiện|tổ chức thực hiện|triển khai)?[ ,:]*")
+_WITH = regex.compile(r"(?:có trách nhiệm )?(?:chủ trì|phối hợp)")
+_DELEGATES = regex.compile(r"\b(?:phân cấp|ủy quyền|phân quyền)\b")
+_ENACTMENTS = frozenset({"quyet-dinh", "nghi-quyet"})
+_RULES = frozenset({"luat", "bo-luat", "phap-lenh", "nghi-dinh", "thong-tu", "thong-tu-lien-tich"})
 _TASKLIST = regex.compile(r"\bnhiệm vụ\b")
 
 
@@ -90,7 +96,13 @@ class Walker:
         self.parents = {block.parent for block in doc.blocks}
         self.last: tuple[int, ...] = ()
         self.ordered = False
-        self.default = Context(default_leads(doc, bodies))
+        self.default = Context(meeting_leads(doc, bodies))
+        self.addressees = addressees(doc, bodies)
+        # without a letterhead, only what orders outright shows that a text is about duties
+        self.strict = doc.press or doc.header.doc_type is None
+        self.enacts = doc.header.doc_type in _ENACTMENTS
+        delegates = _DELEGATES.search(fold(doc.header.subject or "")) is not None
+        self.rules = doc.header.doc_type in _RULES or (self.enacts and delegates)
         self.scopes: dict[int | None, Scope] = {None: Scope(NOTHING, NOTHING, DUTY)}
         self.begun = self.active = False
         self.drafts: list[Draft] = []
@@ -102,6 +114,10 @@ class Walker:
         for index, block in enumerate(self.doc.blocks):
             if index in self.by_block or block.kind in ("heading", "item", "annex"):
                 self._block(index, block)
+        if self.strict and not self.ordered:
+            for draft in self.drafts:
+                self.refused.append((draft.start, draft.end, "nobody orders anything in this text"))
+            self.drafts.clear()
         return self.drafts
 
     def _block(self, index: int, block: Block) -> None:
@@ -114,8 +130,11 @@ class Walker:
                 inner = scope.zone
         fresh = block.kind in ("heading", "item", "annex")
         running = scope.base if fresh else scope.running
-        if block.kind == "item" and not self.doc.press:
+        if block.kind == "item" and not self.strict:
             self.begun = True
+        if block.kind == "heading" and not self.doc.press and inner in (DUTY, REQUEST):
+            duty = zone(text, AIM) in (DUTY, REQUEST)
+            self.begun, self.ordered = self.begun or duty, self.ordered or duty
         if inner == REQUEST and scope.zone != REQUEST:
             running = NOTHING
         before = len(self.drafts)
@@ -225,7 +244,7 @@ class Walker:
             return self._heading(clause, block, running)
         duty = self.reader.read(clause.start, clause.end)
         if clause.closes == ":" and duty.way in ("order", "subject", "modal"):
-            if _EMPTY.fullmatch(self.low, duty.verb, clause.end):
+            if _EMPTY.fullmatch(self.low, duty.verb, clause.end) or self._only_with(duty, clause):
                 duty = replace(duty, way="named")
         if duty.way == "bare" and clause.closes == ":" and not duty.directive:
             if _EMPTY.fullmatch(self.low, duty.verb, clause.end):
@@ -237,6 +256,13 @@ class Walker:
         if duty.leads:
             return self._own(clause, block, duty, running, inner)
         return self._bare(clause, duty, running, inner, first)
+
+    def _only_with(self, duty: Duty, clause: Clause) -> bool:
+        """Whether a lead-in's predicate only says with whom: "chủ trì, phối hợp với Sở A:"."""
+        if not _WITH.match(self.low, duty.verb, clause.end):
+            return False
+        ends = [self.bodies.found[i].end for i in self.bodies.inside(duty.verb, clause.end)]
+        return bool(ends) and _NO_MORE.fullmatch(self.low, ends[-1], clause.end) is not None
 
     def _is_heading(self, clause: Clause, block: Block) -> bool:
         """Whether an item's bare text only heads the items below it."""
@@ -265,7 +291,7 @@ class Walker:
         if duty.way == "named" and duty.leads and not self.doc.press and block.kind == "heading":
             self.begun = True
             return Context(tuple(duty.leads))
-        if block.kind == "heading" and not self.doc.press:
+        if block.kind == "heading" and not self.strict:
             self.begun = True
         return running
 
@@ -277,13 +303,16 @@ class Walker:
             return running
         self.begun = self.active = True
         self.ordered = self.ordered or duty.directive is not None
-        leads = tuple(duty.leads) or running.leads or self.default.leads
+        leads = tuple(duty.leads) or running.leads or self.default.leads or self.addressees
         return Context(leads, (), duty.assigner, duty.directive)
 
     def _own(
         self, clause: Clause, block: Block, duty: Duty, running: Context, inner: str
     ) -> Context:
         strong = duty.way in ("order", "modal") or duty.passive
+        if duty.way == "subject" and (self.rules or (self.enacts and self._issues(duty))):
+            self._refuse(clause, "a rule of the enactment, not a task")
+            return running
         if not strong and (
             inner == ASSESS or not self.begun or (self.doc.press and not self.active)
         ):
@@ -301,6 +330,13 @@ class Walker:
         self._draft(clause, duty, duty.leads, inherited=False, context=running)
         handed = self._handed(clause, duty)
         return Context(tuple(duty.leads), handed, duty.assigner, duty.directive)
+
+    def _issues(self, duty: Duty) -> bool:
+        """Whether the subject is the body whose enactment this is."""
+        issuer = self.doc.header.issuer
+        return issuer is not None and all(
+            issuer in self.bodies.found[index].agency_ids for index in duty.leads
+        )
 
     def _bare(
         self, clause: Clause, duty: Duty, running: Context, inner: str, first: int
@@ -338,6 +374,7 @@ class Walker:
             return self._list_header(clause, running)
         if _OPENING.search(self.low, clause.start, clause.end):
             self.begun = True
+            self.ordered = self.ordered or not self.doc.press
         if self.doc.press and duty.reason in _BREAKS and not self._in_quotes(clause):
             self.active = False
             return NOTHING
@@ -345,8 +382,9 @@ class Walker:
 
     def _list_header(self, clause: Clause, running: Context) -> Context:
         """A lead-in without a task: its deadline goes down, and it may open the conclusions."""
-        if _OPENING.search(self.low, clause.start, clause.end) or not self.doc.press:
-            self.begun = True
+        opens = _OPENING.search(self.low, clause.start, clause.end) is not None
+        self.begun = self.begun or opens or not self.strict
+        self.ordered = self.ordered or (opens and not self.doc.press)
         times = self._times(clause.start, clause.end)
         leads = running.leads
         if _TASKLIST.search(self.low, clause.start, clause.end):
