@@ -70,6 +70,7 @@ def issuer_names() -> Mapping[str, str]:
         for name in (row["name"], *split(row["aliases"])):
             found.setdefault(fold(name), row["id"])
     for name, agency in (
+        ("ttg", "thu-tuong-chinh-phu"),
         ("ban chấp hành trung ương", "ban-chap-hanh-trung-uong"),
         ("bch trung ương đảng", "ban-chap-hanh-trung-uong"),
         ("trung ương đảng", "ban-chap-hanh-trung-uong"),

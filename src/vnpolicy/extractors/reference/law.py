@@ -27,8 +27,8 @@ from vnpolicy.lexicon.citation import citation_words
 from vnpolicy.lexicon.instrument import law_names
 from vnpolicy.match import alternation
 
-_TYPE = regex.compile(r"(?<!\p{L})(?:bộ luật|luật|pháp lệnh|hiến pháp)(?= )")
-_LAST = (regex.compile(r"luật "), regex.compile(r"pháp lệnh "), regex.compile(r"hiến pháp "))
+_TYPE = regex.compile(r"(?<!\p{L})(?:bộ luật|luật|pháp lệnh|hiến pháp)(?=[ :])")
+_LAST = (regex.compile(r"luật[ :]"), regex.compile(r"pháp lệnh "), regex.compile(r"hiến pháp "))
 _NOT_AFTER = regex.compile(
     r"(?:pháp|dân|kỷ|quân|học|khoa|trường|viện|ngành|phòng|ty|giới|đồ án|sư|hãng) \Z"
 )
@@ -48,7 +48,10 @@ _AMENDS = regex.compile(
     r"(?: các)? (?=(?:bộ )?luật |pháp lệnh )"
 )
 _NEXT_LAW = regex.compile(r"(?:, | và |, và |; )(?=(?:bộ )?luật |pháp lệnh )")
-_MEMBER = regex.compile(r"(?:: |, | và |, và |; )")
+_MEMBER = regex.compile(r", và |; và |, | và |; ")
+_ENDS = regex.compile(
+    r"[.,;:)\n]|$| (?:và|năm|số|được|để|đã|có|theo|trong|cho|với|\(|[12][0-9]{3})"
+)
 _STATE = regex.compile(r" (?:của )?nước cộng hòa xã hội chủ nghĩa việt nam")
 _MOST_WORDS = 14
 
@@ -77,8 +80,10 @@ def find_laws(page: Page) -> list[ReferenceMention]:
         end = _inner_end(page, match.end() + 1) if inside else name_end(page, match.end() + 1)
         if end is not None:
             found.append(_law(page, match.start(), end, _SLUGS[word], alone=inside))
+            if not inside and plural_before(page, match.start()):
+                found += _members(page, found[-1].end)
         elif not inside:
-            found += _members(page, match)
+            found += _listed(page, match)
     return found
 
 
@@ -98,9 +103,10 @@ def _types(page: Page) -> list[regex.Match[str]]:
 def _may_be(page: Page, match: regex.Match[str]) -> bool:
     first = page.flat[match.start()]
     if not first.isupper():
-        # "bộ Luật", and in lower case only a known name with its year or number
+        # "bộ Luật", and in lower case only a known name with its year or number, or a list
         inner = page.flat[match.end() - 4] == "L"
-        if not inner and not _known_and_dated(page, match):
+        listed = page.low.startswith(":", match.end()) and plural_before(page, match.start())
+        if not (inner or listed or _known_and_dated(page, match)):
             return False
     return _NOT_AFTER.search(page.low, max(0, match.start() - 8), match.start()) is None
 
@@ -220,22 +226,39 @@ def lead_start(page: Page, mention: ReferenceMention) -> int:
     return mention.start
 
 
-def _members(page: Page, match: regex.Match[str]) -> list[ReferenceMention]:
-    """ "các luật: Đất đai, Nhà ở và Kinh doanh bất động sản": each a law by its known name."""
-    if not plural_before(page, match.start()) or match.group() == "hiến pháp":
+def _listed(page: Page, match: regex.Match[str]) -> list[ReferenceMention]:
+    """ "các luật: Đất đai, Nhà ở": the first member carries the type word."""
+    place = match.end() + (2 if page.low.startswith(": ", match.end()) else 1)
+    if match.group() != "luật" or not plural_before(page, match.start()):
         return []
-    end = match.end()
+    name = _member(page, place)
+    if name is None:
+        return []
+    rest = _members(page, name)
+    return [_in_list(page, match.start(), place, name), *rest] if rest else []
+
+
+def _members(page: Page, end: int) -> list[ReferenceMention]:
+    """The laws that follow at ``end`` by their bare names, each known and with a capital."""
     found: list[ReferenceMention] = []
-    opens = page.low.startswith(":", end - 1) or page.low.startswith(": ", end)
-    place = end + 1 + opens
-    while (name := _names().match(page.low, place)) and page.flat[place].isupper():
-        start = place if found else match.start()
-        mention = ReferenceMention(start, name.end(), "luat", "law-list")
-        mention.name = f"Luật {page.flat[place : name.end()]}"
-        mention.issuer, mention.issuer_inferred = "quoc-hoi", True
-        found.append(mention)
-        joint = _MEMBER.match(page.low, name.end())
-        if joint is None:
+    while (joint := _MEMBER.match(page.low, end)) is not None:
+        name = _member(page, joint.end())
+        if name is None:
             break
-        place = joint.end()
-    return found if len(found) > 1 else []
+        found.append(_in_list(page, joint.end(), joint.end(), name))
+        end = name
+    return found
+
+
+def _member(page: Page, place: int) -> int | None:
+    name = _names().match(page.low, place)
+    if name is None or not page.flat[place].isupper() or not _ENDS.match(page.low, name.end()):
+        return None
+    return int(name.end())
+
+
+def _in_list(page: Page, start: int, place: int, end: int) -> ReferenceMention:
+    name = f"Luật {page.flat[place:end]}"
+    mention = ReferenceMention(start, end, "luat", "law-list", name=name)
+    mention.issuer, mention.issuer_inferred = "quoc-hoi", True
+    return mention

@@ -24,7 +24,8 @@ from vnpolicy.extractors.reference.page import (
     type_before,
 )
 from vnpolicy.extractors.reference.provision import before as provision_before
-from vnpolicy.extractors.reference.tail import Tail, after, title_after
+from vnpolicy.extractors.reference.tail import Tail, after, issuer_end, title_after
+from vnpolicy.lexicon.issuer import issuer_of_name
 
 _JOINED = regex.compile(r"(?:[,;]| và|, và|; và| hoặc|[,;] hoặc)(?: số:?)? ?")
 _BARE = regex.compile(
@@ -60,6 +61,8 @@ def find_numbered(page: Page) -> list[ReferenceMention]:
 
 def _read(page: Page, number: Number, previous: ReferenceMention | None) -> list[ReferenceMention]:
     before = type_before(page, number.start)
+    if before.doc_type is None and before.so:
+        before = _over_issuer(page, before)
     bare = None if before.doc_type else _BARE.search(
         page.low, max(0, number.start - 60), number.start - (3 if before.so else 0)
     )  # fmt: skip
@@ -74,6 +77,15 @@ def _read(page: Page, number: Number, previous: ReferenceMention | None) -> list
         return []
     mention = _mention(page, number, type, before.start)
     return [mention]
+
+
+def _over_issuer(page: Page, before: Before) -> Before:
+    """ "Quyết định của Bộ trưởng Bộ Y tế số 12/QĐ-BYT": the issuer stands before the number."""
+    of = page.low.rfind(" của ", max(0, before.start - 64), before.start)
+    if of < 0 or issuer_end(page.flat, page.low, of + 5) != before.start - 1:
+        return before
+    typed = type_before(page, of)
+    return Before(typed.start, typed.doc_type, True) if typed.doc_type else before
 
 
 def _own_line(page: Page, number: Number, before: Before) -> bool:
@@ -128,6 +140,11 @@ def _mention(page: Page, number: Number, type: str, start: int) -> ReferenceMent
     mention.year = tail.year or number.year
     mention.issued_on = tail.issued_on
     set_issuer(page, mention, tail, number.issuer)
+    ahead = page.low.find(" của ", start, number.start)
+    if not tail.issuer_said and ahead >= 0:
+        said = issuer_end(page.flat, page.low, ahead + 5)
+        mention.issuer = issuer_of_name(page.low[ahead + 5 : said]) or mention.issuer
+        mention.issuer_inferred = False
     if type == "de-an" and number.symbol == "CP":
         mention.number, mention.name = None, page.flat[start : number.end]  # "Đề án 06/CP"
     lead_in(page, mention)
@@ -185,9 +202,12 @@ def _share(page: Page, series: list[ReferenceMention]) -> None:
     if len(series) < 2 or any(one.issued_on for one in series[:-1]):
         return
     last = series[-1]
-    if not (plural_before(page, series[0].start) or series[0].rule == "shared-symbol"):
+    bare = not any(page.flat[one.start].isalpha() for one in series[1:])
+    if not (bare or plural_before(page, series[0].start)):
         return
     for one in series[:-1]:
+        if one.year and last.year and one.year != last.year:
+            continue
         one.issued_on, one.year = last.issued_on, one.year or last.year
         if one.issuer is None or one.issuer_inferred:
             one.issuer, one.issuer_inferred = last.issuer, last.issuer_inferred

@@ -31,7 +31,8 @@ _PLANS = ("chuong-trinh", "de-an", "chien-luoc", "quy-hoach", "ke-hoach")
 def without_own(doc: Document, page: Page, found: list[ReferenceMention]) -> list[ReferenceMention]:
     """``found`` without the document's own number, title and, in the press, its subject."""
     own = _own_numbers(doc, page)
-    reported = set() if own else _reported(doc, page, found)
+    account = doc.press or (not own and doc.header.doc_type is None)
+    reported = _reported(doc, page, found) if account else set()
     subject = _subject(doc)
     return [
         one
@@ -123,6 +124,6 @@ def _reported(doc: Document, page: Page, found: list[ReferenceMention]) -> set[s
 
 
 def _opens_line(before: str) -> bool:
-    """"Theo Chỉ thị số ..." as the first words of the line."""
+    """ "Theo Chỉ thị số ..." as the first words of the line."""
     opening = _OPENING.search(before)
     return opening is not None and not before[: opening.start()].split("\n")[-1].strip(" #*-(")

@@ -21,10 +21,10 @@ import regex
 
 from vnpolicy.extractors.reference.casing import plain_case
 from vnpolicy.extractors.reference.mention import ReferenceMention
-from vnpolicy.extractors.reference.page import Page, draft_before, plural_before
+from vnpolicy.extractors.reference.page import Page, plural_before
 from vnpolicy.extractors.reference.plan_name import HORIZON, PERIOD, name_end
+from vnpolicy.extractors.reference.plan_status import being_made, judge
 from vnpolicy.extractors.reference.plan_type import SLUGS, TYPE, plan_types
-from vnpolicy.extractors.reference.provision import before as provision_before
 from vnpolicy.extractors.reference.tail import issuer_end
 from vnpolicy.lexicon.citation import citation_word, citation_words
 from vnpolicy.lexicon.instrument import register_names
@@ -37,6 +37,10 @@ _LINKING = regex.compile(
     r"|mục tiêu quốc gia|tổng thể))*(?: của [^,;]{3,40}?)?)(?P<about> (?:về việc|về|v/v)) "
 )
 _NUMBERED = regex.compile(r"(?: hành động| phối hợp)? (?:số:? ?[0-9]|[0-9])")
+_COUNTED = regex.compile(
+    r" [0-9]+(?:[.,][0-9]+)? (?:triệu|tỷ|tỉ|nghìn|ngàn|vạn|ha|căn|km)(?!\p{L})"
+)
+_CODE = regex.compile(r" (?:[0-9]+|[ivxl]+|[0-9]+/cp)\Z")
 _NAMED_ELSEWHERE = regex.compile(
     r"(?:(?:gọi|viết)(?: tắt| gọn| chung)? là|trên đây là|quyết định này"
     r"|điều 1\. (?:phê duyệt|ban hành)) [“\"]?\Z"
@@ -44,24 +48,10 @@ _NAMED_ELSEWHERE = regex.compile(
 _INNER_QUOTE = regex.compile(r" [“\"][^“”\"\n]{6,320}[”\"]")
 _ENDS_IN_TYPE = regex.compile(r"(?:chương trình|đề án|chiến lược|quy hoạch|kế hoạch)\Z")
 _CAPITALS = regex.compile(r"(?: [^\n\p{Ll}]*[\p{Lu}0-9][^\n\p{Ll} ]*(?!\p{L}))++")
-_ISSUED_HERE = regex.compile(r"(?<!\p{L})(?:ban hành|lập) \Z")
-_APPROVALS = ("ban hành", "phê duyệt", "thông qua")
-_SUBMITTED = regex.compile(
-    r"(?<!\p{L})(?:trình|tham mưu|đề nghị|kiến nghị|đề xuất|xây dựng|soạn thảo|dự thảo|xem xét|sớm"
-    r"|khẩn trương|hoàn thiện|để)(?!\p{L})[^.;:\n]*\Z"
-)
-_DONE = regex.compile(r"(?<!\p{L})(?:đã|được) (?:[\p{L},]+ ){1,6}\Z")
 _OWNER = regex.compile(r"(?: \p{L}+){1,8}? của (?=\p{Lu})")
 _WORD_BEFORE = regex.compile(r"(\p{L}+(?: \p{L}+)?) \Z")
 _INSTITUTE = regex.compile(r"(?<!\p{L})(?:(?:viện|cục|vụ) \p{L}+ \p{L}+|bộ luật|luật) \Z")
 _OPENS_LINE = regex.compile(r"(?:^|[\n.;:|•+*>]|[-–] ?|\p{L}\)|[0-9][.)]) ?\Z")
-_MAKING = regex.compile(r"(?P<verbs>(?:[\p{L},]+ ){1,8})\Z")
-_TITLED = regex.compile(
-    r" (?:(?:về việc|về|v/v) )?(?:ban hành|phê duyệt|công bố|cập nhật|sửa đổi, bổ sung,? cập nhật"
-    r"|điều chỉnh|sửa đổi, bổ sung|phê duyệt điều chỉnh|triển khai|thực hiện"
-    r"|triển khai thực hiện|về)"
-    r"(?: (?:một số nội dung|nội dung)(?: của)?)? \Z"
-)
 _MARKS = regex.compile(r"(?:19|20)[0-9]{2}|quốc gia|\p{Lu}{3,}")
 
 
@@ -77,13 +67,20 @@ def find_plans(page: Page, cited: set[int]) -> list[ReferenceMention]:
     for match in plan_types(page):
         if page.low[match.end()] == ",":
             continue
-        if _NUMBERED.match(page.low, match.end()) and not _register().match(
-            page.low, match.start()
-        ):
+        if _numbered(page, match) and _register().match(page.low, match.start()) is None:
             continue
         if (mention := _read(page, match, cited)) is not None:
             found.append(mention)
     return found
+
+
+def _numbered(page: Page, match: regex.Match[str]) -> bool:
+    """Whether a number or a code follows; "Đề án 1 triệu ha lúa" is a name that counts."""
+    number = _NUMBERED.match(page.low, match.end())
+    if number is None:
+        return False
+    counted = _COUNTED.match(page.low, match.end())
+    return counted is None or not page.flat[match.start()].isupper()
 
 
 def _read(page: Page, match: regex.Match[str], cited: set[int]) -> ReferenceMention | None:
@@ -115,13 +112,17 @@ def _of_office(page: Page, start: int) -> bool:
 
 
 def _known_end(page: Page, known: regex.Match[str]) -> int:
-    """With the period that the register's name may lack here."""
+    """With the period, or the rest of the topic, that the register's name lacks here."""
     period = PERIOD.match(page.low, known.end() + 1)
     if period is None and page.low.startswith(", ", known.end()):
         period = PERIOD.match(page.low, known.end() + 2)
-    end = period.end() if period else known.end()
+    end = int(period.end()) if period else int(known.end())
     horizon = HORIZON.match(page.low, end)
-    return int(horizon.end()) if horizon else end
+    end = int(horizon.end()) if horizon else end
+    if period or _CODE.search(known.group()):
+        return end
+    type = TYPE.match(page.low, known.start())
+    return max(end, name_end(page, int(type.end()) + 1)) if type else end
 
 
 def _quoted(
@@ -144,7 +145,7 @@ def _quoted(
         if issuer is not None:
             mention.issuer = issuer_of_name(page.low[end + 5 : issuer])
             mention.end = issuer
-    return _status(page, mention, cited)
+    return judge(page, mention, cited)
 
 
 def _title_case(page: Page, quoted: regex.Match[str], title: str) -> str:
@@ -174,7 +175,7 @@ def _with_owner(page: Page, match: regex.Match[str], type: str) -> ReferenceMent
     if of is None or _stops_inside(page, match.end() + 1, of.end() - 5):
         return None
     end = issuer_end(page.flat, page.low, of.end())
-    if end is None or plural_before(page, match.start()) or _made(page, match.start()):
+    if end is None or plural_before(page, match.start()) or being_made(page, match.start()):
         return None
     issuer = issuer_of_name(page.low[of.end() : end])
     if issuer is None or regex.search(r"[,;] \Z", page.low[: match.start()][-3:]):
@@ -238,7 +239,7 @@ def _finish(
     if of >= 0:
         issuer = issuer_end(page.flat, page.low, of + 5)
         mention.issuer = issuer_of_name(page.low[of + 5 : issuer]) if issuer else None
-    return _status(page, mention, cited)
+    return judge(page, mention, cited)
 
 
 def _unlinked(name: str) -> str:
@@ -247,41 +248,3 @@ def _unlinked(name: str) -> str:
     if match is None or regex.search(r"(?:ban|hội đồng|ủy ban)[^,]*\Z", match["head"]):
         return name
     return name[: match.start("about")] + name[match.end("about") :]
-
-
-def _status(page: Page, mention: ReferenceMention, cited: set[int]) -> ReferenceMention | None:
-    """Draft or issued; None for a plan that is yet a product of the task."""
-    if (draft := draft_before(page, mention.start)) is not None:
-        mention.start, mention.status = draft, "draft"
-        return mention
-    titled = _TITLED.search(page.low, max(0, mention.start - 60), mention.start)
-    by_decision = titled is not None and titled.start() in cited
-    if not by_decision and mention.rule != "register-name":
-        product = mention.type == "ke-hoach" and mention.rule != "quoted-title"
-        if product and _ISSUED_HERE.search(page.low, max(0, mention.start - 12), mention.start):
-            return None
-        if _made(page, mention.start):
-            if product:
-                return None
-            mention.status = "draft"
-    mention.start, mention.provision = provision_before(page.low, mention.start)
-    return mention
-
-
-def _made(page: Page, start: int) -> bool:
-    """Whether the verb directly before has it made, completed or submitted.
-
-    "trình Thủ tướng phê duyệt" makes it a draft, "Thủ tướng phê duyệt" alone tells what is done.
-    """
-    verbs = _MAKING.search(page.low, max(0, start - 60), start)
-    if verbs is None or _DONE.search(page.low, max(0, start - 40), start):
-        return False
-    words = verbs["verbs"].rstrip().split(" ")
-    made = citation_words("make")
-    last = next((w for n in range(1, 7) if (w := " ".join(words[-n:])) in made), None)
-    if last is None:
-        return False
-    return (
-        last not in _APPROVALS
-        or _SUBMITTED.search(page.low, max(0, start - 120), start) is not None
-    )
