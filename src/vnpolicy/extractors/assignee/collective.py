@@ -21,11 +21,13 @@ from vnpolicy.extractors.assignee.part import (
     past_qualifiers,
 )
 from vnpolicy.extractors.assignee.pattern import SEPARATOR
-from vnpolicy.extractors.assignee.sector import read_sector
+from vnpolicy.extractors.assignee.sector import read_sector, told
 from vnpolicy.lexicon.collective import class_ids, collectives
 
 DETERMINERS = ("các", "những", "mọi", "từng", "mỗi", "một số", "nhiều", "toàn thể", "tất cả các")
-_TWO_WANTED = frozenset(["bộ", "cơ quan", "sở"])  # "bộ, ngành", but not "cơ quan" alone
+_TWO_WANTED = frozenset(
+    ["bộ", "cơ quan", "sở", "đơn vị", "doanh nghiệp"]
+)  # "bộ, ngành", but not "cơ quan" alone
 _SOME = ("một số ", "nhiều ")
 # What a class noun is the end of: "Luật Các tổ chức tín dụng", "cán bộ, công chức", "cơ sở".
 _PART_OF_WORD = ("luật ", "cán ", "cơ ", "trụ ", "toàn ", "nội ")
@@ -36,7 +38,7 @@ def read_class(page: Page, start: int, end: int, word: str) -> list[BodyMention]
     if page.low.endswith(_PART_OF_WORD, max(0, start - 5), start):
         return []
     if word in _TWO_WANTED and SEPARATOR.match(page.low, end) is None:
-        return read_sector(page, start, end, word) if word == "cơ quan" else []
+        return _single(page, start, end, word)
     determiner = next((d for d in DETERMINERS if word.startswith(d + " ")), "")
     first = start + len(determiner) + 1 if determiner else start
     mention, nouns = _phrase(page, start, first)
@@ -46,6 +48,22 @@ def read_class(page: Page, start: int, end: int, word: str) -> list[BodyMention]
         return []
     if _counted(page, start) or word.startswith(_SOME):
         mention.agency_ids, mention.rule = (), "counted-class"
+    return [mention]
+
+
+def _single(page: Page, start: int, end: int, word: str) -> list[BodyMention]:
+    """ "phối hợp với cơ quan liên quan", "đề nghị đơn vị tư vấn": one noun, but told to act."""
+    if word in ("bộ", "sở"):
+        return []
+    if word == "cơ quan" and (found := read_sector(page, start, end, word)):
+        return found
+    if not told(page, start, listed=False):
+        return []
+    mention, _ = _phrase(page, start, start)
+    if mention is None:
+        return []
+    if not page.low.endswith("liên quan", 0, mention.end):
+        mention.agency_ids = ()  # one of them, nobody knows which
     return [mention]
 
 

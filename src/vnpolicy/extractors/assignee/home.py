@@ -21,10 +21,7 @@ _LOCAL_ISSUER = regex.compile(
 )
 _HEAD = 900
 _OPENING = 2500
-_MEETING = regex.compile(
-    r"(?:làm việc (?:với|tại)|buổi làm việc với|tại hội nghị|thăm và làm việc (?:với|tại)"
-    r"|kiểm tra[^\n.]{0,40} tại)[^\n.;]{0,90}"
-)
+_MEETING = regex.compile(r"(?:làm việc|buổi làm việc|họp) (?:với|tại) [^\n.;]{0,90}")
 _NAMED: list[regex.Pattern[str]] = []
 
 

@@ -13,6 +13,7 @@ import regex
 from vnpolicy.extractors.assignee.mention import BodyMention, Page
 from vnpolicy.extractors.assignee.pattern import proper_name, province_at, provinces_at
 from vnpolicy.extractors.assignee.place import governing
+from vnpolicy.extractors.assignee.sector import told
 from vnpolicy.lexicon.body import cues
 from vnpolicy.lexicon.department import departments
 from vnpolicy.lexicon.province import is_city
@@ -22,6 +23,14 @@ PLACES = ("tỉnh", "thành phố", "tp", "tp.")
 _OF_PLACE = regex.compile(r",? (?:của )?(?=(?:tỉnh|thành phố|tp\.?) ?\p{L})|(?= tp\.? ?hcm)")
 _TIER = regex.compile(r",? (?:của )?(?:tỉnh|thành phố|tp)(?![\p{L}\p{N}]|\.)")
 _PARTY_AND = regex.compile(r", (?=chính quyền (?:tỉnh|thành phố)(?![\p{L}\p{N}]))")
+_RULE_CLASS = regex.compile(r" (các cấp|cấp tỉnh|cấp huyện|cấp xã|cơ sở)(?![\p{L}\p{N}])")
+_RULED = {
+    "các cấp": ("ubnd-cac-tinh", "ubnd-cap-huyen", "ubnd-cap-xa"),
+    "cấp tỉnh": ("ubnd-cac-tinh",),
+    "cấp huyện": ("ubnd-cap-huyen",),
+    "cấp xã": ("ubnd-cap-xa",),
+    "cơ sở": ("ubnd-cap-xa",),
+}
 _RULE = regex.compile(r" (?:tỉnh|thành phố|tp\.?)(?![\p{L}\p{N}])")
 
 
@@ -132,6 +141,9 @@ def read_rule(page: Page, start: int, end: int, word: str) -> list[BodyMention]:
     """ "chính quyền Thành phố", "chính quyền tỉnh Lào Cai", "Cấp ủy, chính quyền tỉnh"."""
     if word == "cấp ủy":
         return _party_beside(page, start, end)
+    if (tier := _RULE_CLASS.match(page.low, end)) is not None:
+        ids = _RULED[tier[1]]
+        return [BodyMention(start, tier.end(), ids, kind="collective", rule="rule-class")]
     mention = BodyMention(start, end, kind="local", rule="rule-of-place")
     match = _RULE.match(page.low, end)
     if match is None:
@@ -148,6 +160,8 @@ def read_rule(page: Page, start: int, end: int, word: str) -> list[BodyMention]:
 
 def _party_beside(page: Page, start: int, end: int) -> list[BodyMention]:
     if _PARTY_AND.match(page.low, end) is None:
-        return []
+        if not told(page, start):
+            return []
+        return [BodyMention(start, end, kind="collective", rule="party-class")]
     ids = (f"tinh-uy-{page.home}",) if page.home else ()
     return [BodyMention(start, end, ids, kind="local", rule="party-beside")]

@@ -48,6 +48,7 @@ class Page:
     issuer: str | None
     read: Callable[[Page, int], list[BodyMention]]
     kind_at: Callable[[Page, int], str | None]
+    last: int = 0  # where the last mention ended
     lists: list[tuple[str, ...]] = field(default_factory=list)
     places: list[tuple[str, ...]] = field(default_factory=list)
     named: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)

@@ -17,6 +17,7 @@ import regex
 
 from vnpolicy.extractors.assignee.mention import BodyMention, Page
 from vnpolicy.extractors.assignee.pattern import proper_name, province_at, stop, whole
+from vnpolicy.extractors.assignee.sector import told
 from vnpolicy.lexicon.body import cues, words
 
 _TOKEN = re.compile(r"( - | – | & | |-|/|&)?([^\W_]+(?:\.[^\W_]+)*)")
@@ -42,7 +43,7 @@ _CLOSED = re.compile(
 
 @cache
 def _closing() -> re.Pattern[str]:
-    return whole(words("closing"), after="(?! ủy| đoàn| đội| và| hội| viên| thị)")
+    return whole(words("closing"), after="(?! ủy| đoàn| đội| hội| viên| thị)")
 
 
 def read_name(page: Page, start: int, end: int, word: str) -> list[BodyMention]:
@@ -60,6 +61,8 @@ def read_name(page: Page, start: int, end: int, word: str) -> list[BodyMention]:
     mention = BodyMention(start, stop_at, rule="head")
     if stop_at == end and word in words("whole"):
         return [mention]
+    if stop_at == end and word in words("sector") and told(page, start):
+        return [mention]  # "phối hợp với Công an"
     if stop_at == end:
         return [_alone(page, mention, word)] if wide else []
     if word in _ABOUT:

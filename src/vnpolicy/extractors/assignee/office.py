@@ -44,6 +44,9 @@ _RANK_IDS = {
     "chủ tịch nước": "chu-tich-nuoc",
     "chủ tịch quốc hội": "quoc-hoi",
 }
+# Some of the body, or one beside its head: not the body itself.
+_PART_OF_BODY = frozenset(["thành viên", "các thành viên", "ủy viên", "thường trực"])
+_DEPUTY = ("phó ", "thứ trưởng")
 _VERBS = frozenset(["lãnh đạo", "chỉ huy", "thường trực"])
 _VERB_BEFORE = regex.compile(
     r"(?:tăng cường|tập trung|tiếp tục|trực tiếp|chủ động|thường xuyên|sự|công tác|vai trò|kịp thời"
@@ -74,9 +77,11 @@ def read_office(page: Page, start: int, end: int, word: str) -> list[BodyMention
     if office == "bí thư" and (alone := _alone(page, start, end)):
         return alone
     found = _body(page, start, end, office)
-    if found and office in ("thành viên", "các thành viên", "ủy viên"):
+    if found and office in _PART_OF_BODY:
         found[0].agency_ids, found[0].kind = (), "unknown"
-    elif found and office == "lãnh đạo" and word.startswith("các đ"):
+    elif found and (
+        office.startswith(_DEPUTY) or (word.startswith("các đ") and office == "lãnh đạo")
+    ):
         found[0].agency_ids, found[0].kind = (), "person"  # "các đồng chí lãnh đạo Tỉnh"
     return _dress(page, found, start, office)
 

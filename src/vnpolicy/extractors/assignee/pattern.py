@@ -24,6 +24,7 @@ SEPARATOR = regex.compile(r" ?[,;/] ?(?:và |hoặc )?| và | hoặc | cùng ")
 TIER_WORDS = ("tỉnh", "thành phố", "tp.", "tp", "huyện", "quận", "thị xã", "xã", "phường")
 _TIERS = alternation((*TIER_WORDS, "thị trấn", "đặc khu", "thành"))
 TIER = regex.compile(rf"(?:{_TIERS})(?<!tp\.)(?![\p{{L}}\p{{N}}])(?! ủy| đoàn| đội)|tp\.")
+_UNIT = regex.compile(r"(?:thành phố|thị xã|huyện|quận|xã|phường|thị trấn|tp\.?)(?= \p{L})")
 _PROPER = regex.compile(r"(?: (?:\p{Lu}[\p{L}'’]*+|[0-9]{1,2}(?![0-9/.,%])))+")
 _SURNAMED = regex.compile(r" ?(\p{Lu}\p{L}*+)((?: \p{Lu}\p{L}*+){1,4})")
 
@@ -67,7 +68,9 @@ def stop() -> re.Pattern[str]:
 def proper_name(page: Page, offset: int) -> int:
     """The end of the capitalised words from the space at ``offset`` on; ``offset`` if none."""
     match = _PROPER.match(page.flat, offset)
-    return int(match.end()) if match else offset
+    if match is None or page.flat[offset - 4 : match.end()].isupper():
+        return offset  # in capitals throughout: no telling where a name ends
+    return int(match.end())
 
 
 def proper_names(page: Page, offset: int) -> int:
@@ -77,8 +80,10 @@ def proper_names(page: Page, offset: int) -> int:
         parted = SEPARATOR.match(page.low, end)
         if parted is None or page.kind_at(page, parted.end()) not in (None, "place"):
             return end
-        further = proper_name(page, parted.end() - 1) if page.low[parted.end() - 1] == " " else end
-        if further <= parted.end():
+        unit = _UNIT.match(page.low, parted.end())
+        begin = unit.end() if unit else parted.end() - 1
+        further = proper_name(page, begin) if page.low[begin] == " " else begin
+        if further <= max(begin, parted.end()):
             return end
         end = further
     return end

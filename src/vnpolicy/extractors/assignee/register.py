@@ -26,8 +26,8 @@ _BRANCHED = frozenset(
 _WHOLE = frozenset(["quoc-hoi", "chu-tich-nuoc", "uy-ban-thuong-vu-quoc-hoi"])
 _STATE = frozenset(["ministry", "ministerial_agency", "assembly"])
 _BRANCH = regex.compile(
-    r" (?:chi nhánh|khu vực|các cấp|(?:các )?(?:tỉnh|thành phố|tp\.?|huyện|quận|xã|phường)"
-    r"|cấp (?:tỉnh|huyện|xã))(?![\p{L}\p{N}])"
+    r" (?:chi nhánh|khu vực|các cấp|cấp (?:tỉnh|huyện|xã)"
+    r"|(?:các )?(?:tỉnh, thành phố|tỉnh|thành phố|tp\.?|huyện|quận|xã|phường))(?![\p{L}\p{N}])"
 )
 _NOT_MINISTRY = ("cán ", "oàn ", "ội ", "ờng ", "iến ", "ồng ", "rộn ")
 _HEADS = ("ban chỉ đạo", "ủy ban", "hội đồng", "tổ công tác", "tập đoàn", "tổng công ty")

@@ -41,7 +41,17 @@ from vnpolicy.lexicon.department import departments
 from vnpolicy.lexicon.province import is_city, province_names
 from vnpolicy.match import alternation
 
-_BARE = ("bộ", "cơ quan", "sở", "địa phương", "ban, bộ", "ban, sở", "ban, ngành")
+_BARE = (
+    "bộ",
+    "cơ quan",
+    "đơn vị",
+    "doanh nghiệp",
+    "sở",
+    "địa phương",
+    "ban, bộ",
+    "ban, sở",
+    "ban, ngành",
+)
 
 
 def read_vague(page: Page, start: int, end: int, word: str) -> list[BodyMention]:
@@ -122,17 +132,19 @@ def page_of(doc: Document) -> Page:
 
 def scan(page: Page) -> Iterator[BodyMention]:
     """Every mention, from left to right, none overlapping another."""
-    table = readers()
+    table, search = readers(), _trigger().search
     low, flat, capital_first = page.low, page.flat, _capital_first()
-    end = 0
-    for match in _trigger().finditer(page.low):
-        start = match.start()
-        if start < end or (start and low[start - 1] in "-&."):
-            continue  # "QĐ-UBND"
+    at = 0
+    while (match := search(low, at)) is not None:
+        start, at = match.span()
         word = match.group()
-        if word in capital_first and not flat[start].isupper():
+        if (word in capital_first and not flat[start].isupper()) or (
+            start and low[start - 1] in "-&."  # "QĐ-UBND"
+        ):
             continue
-        for mention in table[word][1](page, start, match.end(), word):
-            if mention.start >= end:
-                end = mention.end
-                yield mention
+        found = table[word][1](page, start, at, word)
+        if found:
+            at = page.last = found[-1].end
+            yield from found
+        elif " " in word and table[word][0] != "decoy":
+            at = low.index(" ", start) + 1  # another may begin inside: "các Huyện ủy"

@@ -14,6 +14,7 @@ from vnpolicy.extractors.assignee.pattern import stop, whole
 from vnpolicy.extractors.assignee.place import governing
 from vnpolicy.lexicon.body import cues, words
 
+_LINKS = (", ", " và ", "; ", ", và ")
 _TOLD = frozenset(["order", "support", "directed", "recipient"])
 
 
@@ -27,12 +28,17 @@ def read_sector(page: Page, start: int, end: int, word: str) -> list[BodyMention
     match = _sector().match(page.low, end)
     if match is None:
         return []
-    cue = governing(page, start)
-    if cue is not None:
-        told = cues()[cue] in _TOLD
-    else:
-        opens = start == 0 or page.low[start - 1] == "\n" or page.low[max(0, start - 2)] in ".;:)-"
-        told = opens and stop().match(page.low, match.end() + 1) is not None
-    if not told:
+    opens = start == 0 or page.low[start - 1] == "\n" or page.low[max(0, start - 2)] in ".;:)-"
+    acts = opens and stop().match(page.low, match.end() + 1) is not None
+    if not acts and not told(page, start):
         return []
     return [BodyMention(start, match.end(), kind="unknown", rule="sector")]
+
+
+def told(page: Page, start: int, *, listed: bool = True) -> bool:
+    """Whether who stands at the offset is told or worked with, by the words before, or (with
+    ``listed``) is in one list with the mention before."""
+    if listed and 0 < page.last < start and page.low[page.last : start] in _LINKS:
+        return True
+    cue = governing(page, start)
+    return cue is not None and cues()[cue] in _TOLD
