@@ -155,8 +155,10 @@ class TestAccount:
         assert "- ít nhất 35%, hộ dân dùng điện, thời hạn 31/12/2025" in told
 
     def test_a_warning_shows_its_words(self) -> None:
-        warning = Warning(code="year", message="Không rõ năm", span=Span(5, 19))
-        assert "- Không rõ năm: “Sở Công Thương”" in account(notice(warnings=[warning]))
+        known = Warning(code="no-anchor", message="no date", span=Span(5, 19))
+        other = Warning(code="other", message="something else")
+        told = account(notice(warnings=[known, other]))
+        assert "- không rõ ngày để tính thời hạn: “Sở Công Thương”\n- something else" in told
 
     @pytest.mark.parametrize("width", [1, 40, 57, 100, 250])
     def test_lines_keep_to_the_width(self, width: int) -> None:

@@ -24,6 +24,13 @@ _ANCHORS = {
     "dateline": "ngày đăng tin",
     "body": "ngày trong nội dung",
 }
+_WARNINGS = {
+    "no-anchor": "không rõ ngày để tính thời hạn",
+    "deadline-before-document": "thời hạn trước ngày văn bản",
+    "assignee-not-in-office": "cơ quan chưa có hoặc không còn tại ngày văn bản",
+    "task-without-lead": "có thời hạn nhưng không rõ ai thực hiện",
+    "unresolved-reference": "không rõ là văn bản nào",
+}
 
 
 def account(
@@ -114,9 +121,10 @@ def _target(target: Quantity) -> str:
 
 
 def _warning(warning: Warning, text: str) -> str:
+    message = _WARNINGS.get(warning.code, warning.message)
     if warning.span is None:
-        return warning.message
-    return f"{warning.message}: “{_short(text[warning.span.start : warning.span.end])}”"
+        return message
+    return f"{message}: “{_short(text[warning.span.start : warning.span.end])}”"
 
 
 def _short(text: str) -> str:
