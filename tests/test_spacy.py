@@ -14,7 +14,8 @@ from spacy.tokens import DocBin
 import vnpolicy
 
 TEXT = (
-    "THÔNG BÁO\r\nVề việc cấp nước\r\n\r\n  Giao Bộ Y tế  chủ trì\u00a0trình Nghị định số 12/2023/NĐ-CP\n"
+    "THÔNG BÁO\r\nVề việc cấp nước\r\n\r\n"
+    "  Giao Bộ Y tế  chủ trì\u00a0trình Nghị định số 12/2023/NĐ-CP\n"
     "trước ngày 20/8, phấn đấu đạt ít nhất 35%.\t\n"
 )
 PIPELINES = {
