@@ -2,10 +2,10 @@
 
 Written forms (observed, misprints included): ``ngày 25 tháng 11 năm 2025``, ``ngày 15/9/2025``,
 ``ngày 20-9``, ``ngày 29tháng 01``, ``từ ngày 16-22/11/2025``, ``ngày 20 tháng sau``; ``tháng
-5/2024``, ``tháng5 nám 2024``, ``tháng 11 - 12/2025``, ``tháng Tư``; ``quý IV/2025``, ``quí
+5/2024``, ``tháng5 nám 2024``, ``tháng 11 - 12/2025``; ``quý IV/2025``, ``quí
 1-2018``, ``quý I và II năm 2026``; ``năm 2026 - 2027``, ``năm nay``; ``nửa đầu năm 2024``;
-``giai đoạn 2026 - 2030``. Patterns run over the folded text; where capitals decide ("tháng
-Năm"), ``flat`` is asked.
+``giai đoạn 2026 - 2030``. Patterns run over the
+folded text.
 """
 
 from __future__ import annotations
@@ -46,14 +46,11 @@ def _rules() -> tuple[tuple[regex.Pattern[str], Reader], ...]:
             MW=words_of("month"),
             QW=words_of("quarter"),
             SHIFT=words_of("shift"),
-            DN=words_of("daynumber"),
         )
 
     return (
         (pattern(_DAY), _read_day),
-        (pattern(_DAY_WORD), _read_day_word),
         (pattern(_MONTH), _read_month),
-        (pattern(_MONTH_WORD), _read_month_word),
         (pattern(_QUARTER), _read_quarter),
         (pattern(_YEAR), _read_year),
         (pattern(_HALF), _read_half),
@@ -75,18 +72,22 @@ def find(
             at = match.start()
             if match.end() in known or (at and low[at - 1].isalnum()):
                 continue
+            if read is _read_year and match["y2"] and match.end("y") in known:
+                again = pattern.search(low, match.end("y"), end)
+                if again is None:
+                    continue
+                match = again  # "ngày 8 tháng 11 năm 1278 và năm 1789"
             piece = read(match, flat)
-            if piece is None:
-                continue
             if read is _read_day:
-                known.add(piece.end)
-            yield piece
+                known.add(match.end())  # also of a day that is none: 30/02/2024
+            if piece is not None:
+                yield piece
 
 
 _DAY = (
     r"ngày ?(?P<d>{{D}})"
     r"(?: ?(?:[-–]|đến(?: hết)?(?: ngày)?|tới(?: ngày)?|,|và(?: ngày)?) ?(?P<d2>{{D}})"
-    r"(?= ?tháng ?[0-9]| ?[/.] ?[0-9]))?"
+    r"(?= ?tháng ?[0-9]| ?[/.] ?[0-9]| (?:h[ằà]ng|mỗi) tháng))?"
     r"(?: ?tháng ?(?P<m>{{M}})(?:{{OY}}(?P<y>{{Y}})| ?[/.-] ?(?P<y>{{Y}}))?{{NO}}"
     r"| ?tháng (?P<mw>{{MW}}){{E}}(?:{{OY}}(?P<y>{{Y}}))?"
     r"| ?(?P<sep>[/.-]) ?(?P<m>{{M}})(?: ?[/.-] ?(?P<y>{{Y}})|{{OY}}(?P<y>{{Y}})"
@@ -117,7 +118,9 @@ def _read_day(match: regex.Match[str], flat: str) -> Piece | None:
         made.letter = "M"
     elif match["which"]:
         made.months = _edge_months(match["which"], match["of"])
-    if match["d2"]:
+    if match["d2"] and month is None:
+        made.days = (day, int(match["d2"]))  # "ngày 15 và 30 hằng tháng"
+    elif match["d2"]:
         last = make_day(match.start("d2"), match.end(), int(match["d2"]), month, year, rule)
         if last is None or last.day is None or last.day < day:
             return None
@@ -143,29 +146,21 @@ def make_day(
     return Piece(start, end, "day", rule, year=year, month=month, day=day)
 
 
-_DAY_WORD = (
-    r"ngày (?:mồng |mùng )?(?P<d>{{DN}}) tháng (?:(?P<mw>{{MW}}){{E}}|(?P<m>{{M}}))"
-    r"(?:{{OY}}(?P<y>{{Y}}))?"
-)
-
-
-def _read_day_word(match: regex.Match[str], flat: str) -> Piece | None:
-    day, year = word_value("daynumber", match["d"]), int(match["y"]) if match["y"] else None
-    month = int(match["m"]) if match["m"] else word_value("month", match["mw"])
-    return make_day(match.start(), match.end(), day, month, year, "day-words")
-
-
 _MONTH = (
     r"tháng ?(?P<m>{{M}})"
-    r"(?: ?(?:[-–,]|và|đến|tới)(?: tháng)? ?(?P<m2>{{M}})"
+    r"(?:(?:, ?{{M}}){0,6}? ?(?:[-–,]|và|đến|tới)(?: tháng)? ?(?P<m2>{{M}})"
     r"(?= ?[/.-] ?{{Y}}|{{OY}}{{Y}}|{{E}}(?<=-.{0,3})))?"
     r"(?: ?[/.-] ?(?P<y>{{Y}})|{{OY}}(?P<y>{{Y}})"
     r"|(?:,? của)? năm (?P<shift>{{SHIFT}}){{E}})?"
     r"(?![0-9]|/[0-9]|[.,][0-9]|-[0-9]{2})"
+    r"|tháng (?P<turn>{{SHIFT}}){{E}}"
 )
 
 
 def _read_month(match: regex.Match[str], flat: str) -> Piece | None:
+    if match["turn"]:
+        shift = word_value("shift", match["turn"])
+        return Piece(match.start(), match.end(), "month", "month-shift", shift=shift)
     year = int(match["y"]) if match["y"] else None
     piece = Piece(match.start(), match.end(), "month", "month", year=year, month=int(match["m"]))
     if match["shift"]:
@@ -176,18 +171,6 @@ def _read_month(match: regex.Match[str], flat: str) -> Piece | None:
         if year is not None and month < int(match["m"]):
             piece.year = year - 1
     return piece
-
-
-# "tháng tám" is a month, "tháng năm" mostly not: a capital or a year has to vouch for it.
-_MONTH_WORD = r"(?<!cách mạng )tháng (?P<mw>{{MW}}){{E}}(?:{{OY}}(?P<y>{{Y}})| (?P<y>{{Y}}))?"
-
-
-def _read_month_word(match: regex.Match[str], flat: str) -> Piece | None:
-    year = int(match["y"]) if match["y"] else None
-    if year is None and not flat[match.start("mw")].isupper():
-        return None
-    month = word_value("month", match["mw"])
-    return Piece(match.start(), match.end(), "month", "month-word", year=year, month=month)
 
 
 _QUARTER = (

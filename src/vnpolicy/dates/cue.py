@@ -20,7 +20,8 @@ _REACH = 64  # no chain of cue words is longer
 @cache
 def _chain() -> regex.Pattern[str]:
     words = "|".join(map(regex.escape, sorted(cue_classes(), key=len, reverse=True)))
-    return regex.compile(rf"(?r)(?:(?<![\p{{L}}\p{{N}}])(?:{words})(?:,? \(?|\())++")
+    word = rf"(?<![\p{{L}}\p{{N}}])(?:{words})"
+    return regex.compile(rf"(?r)(?:{word},? \(?)*+{word}(?: \(?|\()")
 
 
 @cache
@@ -46,6 +47,11 @@ def read_cue(low: str, floor: int, place: int) -> Cue | None:
         del found[0]  # "giải ngân hết trong tháng 11": the verb's own word
     if not found:
         return None
-    # "định kỳ trước ngày 15/11": the repeat is known by it, the expression begins behind it
-    start = found[1 if found[0][2] == "every" and len(found) > 1 else 0][0]
-    return Cue(start, tuple(kind for _, _, kind in found), low[start:place].rstrip(" ("))
+    # "định kỳ trước ngày 15/11", "hạn chót là ngày 15/11": known by these, but not part of them
+    kinds = tuple(kind for _, _, kind in found)
+    if len(found) > 1 and kinds[0] in ("every", "label"):
+        del found[0]
+    if found[0][2] == "label":
+        return Cue(place, (*kinds, "by"), "")
+    start = found[0][0]
+    return Cue(start, kinds, low[start:place].rstrip(" ("))

@@ -74,7 +74,7 @@ def _is_hour(piece: Piece, kinds: frozenset[str], cue: str) -> bool:
 
 def stands_alone(low: str, start: int, end: int) -> bool:
     """Whether the span is all that its line, cell or label holds, but for closing marks."""
-    if low[end : end + 1] not in _CLOSERS:
+    if low[end : end + 1] not in _CLOSERS and low[end : end + 2] != " |":
         return False
     place = start
     while place and low[place - 1] == " ":

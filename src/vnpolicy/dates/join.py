@@ -12,10 +12,11 @@ from functools import cache
 
 import regex
 
-from vnpolicy.dates import calendar_form, number_form, relative_form
+from vnpolicy.dates import calendar_form, number_form, relative_form, short_form, word_form
 from vnpolicy.dates.cue import read_cue
 from vnpolicy.dates.evidence import is_time
 from vnpolicy.dates.mention import Cue, Frame, Piece
+from vnpolicy.dates.neighbour import share, unite
 from vnpolicy.dates.tail import add_tail
 from vnpolicy.lexicon.time_word import word_name, words_of
 
@@ -23,14 +24,6 @@ Blocked = Callable[[int, int], bool]
 
 DATED = frozenset(("day", "dom", "weekday", "month", "quarter", "half", "year", "week", "now"))
 _PARTED = frozenset(("month", "quarter", "year", "week"))
-# Which units say when in a repeat of that length: "hằng tuần, vào thứ Sáu".
-_FITS = {
-    "Y": frozenset(("day", "month", "quarter", "half")),
-    "Q": frozenset(("dom", "day")),
-    "M": frozenset(("dom", "day", "weekday")),
-    "W": frozenset(("weekday", "clock")),
-    "D": frozenset(("clock",)),
-}
 
 
 def read_frames(
@@ -49,7 +42,8 @@ def _settle(low: str, flat: str, start: int, end: int) -> list[Piece]:
     ends: set[int] = set()
     found = list(calendar_form.find(low, flat, start, end, ends))
     found.extend(number_form.find(low, flat, start, end, ends))
-    found.extend(relative_form.find(low, flat, start, end))
+    for form in (relative_form, short_form, word_form):
+        found.extend(form.find(low, flat, start, end))
     found.sort(key=lambda piece: (piece.start, -piece.end))
     kept: list[Piece] = []
     stop = start
@@ -64,7 +58,7 @@ def _settle(low: str, flat: str, start: int, end: int) -> list[Piece]:
 def _dress() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?r)(?<![\p{{L}}\p{{N}}])(?:(?P<part>{words_of('part')})|(?P<day>{words_of('daytime')})"
-        r"|(?P<new>mồng|mùng)) "
+        r"|(?P<new>mồng|mùng)|(?P<this>ngày)) "
     )
 
 
@@ -90,7 +84,10 @@ def _put_on(low: str, floor: int, piece: Piece) -> None:
     match = _dress().match(low, max(floor, piece.start - 16), piece.start)
     if match is None:
         return
-    if match["part"]:
+    if match["this"]:
+        if piece.unit == "now":
+            piece.start = match.start()  # "ngày hôm nay"
+    elif match["part"]:
         if piece.unit in _PARTED and piece.upto is None:
             piece.part = word_name("part", match["part"])
             piece.start = match.start()
@@ -131,13 +128,10 @@ def _frames(low: str, start: int, end: int, pieces: list[Piece]) -> list[Frame]:
         frame, index = _take(low, floor, end, pieces, index, frames[-1] if frames else None)
         if frame is None or _LUNAR.match(low, frame.end):
             continue  # a day of the moon has no date here
-        if frames and _repeats(low, frames[-1], frame):
-            before = frames.pop()
-            if "(" in low[before.end : frame.start + 1] and low.startswith(")", frame.end):
-                frame.end += 1
-            frame.start, frame.every = before.start, before.every
+        if frames and unite(low, frames[-1], frame):
+            frames.pop()
         else:
-            _share(low, frames, frame)
+            share(low, frames, frame)
         frames.append(frame)
     return frames
 
@@ -181,8 +175,10 @@ _LIST_GAPS = frozenset((", ", " và ", ", và ", " hoặc ", "; ", " và trướ
 def _is_listed(low: str, last: Frame | None, piece: Piece) -> bool:
     if last is None or last.every is not None or last.main.upto is not None:
         return False
+    dated = piece.unit in DATED and last.main.unit in DATED
     same = last.main.unit == piece.unit or {last.main.unit, piece.unit} == {"day", "dom"}
-    return same and piece.unit in DATED and low[last.end : piece.start] in _LIST_GAPS
+    years = last.main.year is not None and piece.year is not None  # "năm 2025 và quý I/2026"
+    return dated and (same or years) and low[last.end : piece.start] in _LIST_GAPS
 
 
 _RANGE_GAP = regex.compile(
@@ -215,43 +211,3 @@ def _is_repeat_of(low: str, piece: Piece, every: Piece) -> bool:
     if every.unit != "every" or piece.unit not in DATED | {"clock"}:
         return False
     return low[piece.end : every.start] in (" ", " của ", ", ", " (", " định kỳ ")
-
-
-_REPEAT_GAP = regex.compile(r"[,:;]? ?\(?(?:(?:báo cáo|gửi báo cáo|gửi|và) )?")
-
-
-def _repeats(low: str, before: Frame, frame: Frame) -> bool:
-    """Whether the frame says when in the repeat before it: "hằng tuần, trước 16 giờ thứ Sáu"."""
-    every = before.every if before.main.unit != "every" else before.main
-    if every is None or before.main.unit != "every" or frame.main.unit == "every":
-        return False
-    letter = "Y" if every.letter == "M" and every.number >= 6 else every.letter
-    fits = frame.main.unit in _FITS.get(letter, ()) and frame.main.year is None
-    gap = low[before.end : frame.start]
-    if not fits or len(gap) > 20 or not _REPEAT_GAP.fullmatch(gap):
-        return False
-    if not gap.strip() and frame.cue is None and frame.main.weak:
-        return False
-    before.every = every
-    return True
-
-
-def _share(low: str, frames: list[Frame], frame: Frame) -> None:
-    """ "trước ngày 01/6 và 15/11 hằng năm": the repeat stands behind the last of the dates."""
-    if frame.every is None:
-        return
-    before = next((one for one in reversed(frames[-2:]) if one.main.unit != "length"), None)
-    if before is None or before.every is not None or before.main.year is not None:
-        return
-    if before.main.unit != frame.main.unit or before.cue is None:
-        return
-    gap = low[before.end : frame.start]
-    if frame.inherits or (len(gap) <= 60 and _SHARED_GAP.fullmatch(gap)):
-        before.every = Piece(
-            *(frame.every.start, frame.every.end, "every", "shared"),
-            number=frame.every.number,
-            letter=frame.every.letter,
-        )
-
-
-_SHARED_GAP = regex.compile(r"(?: ?\([^()\n]{1,50}+\))?(?:,|;)?(?: và)? ")

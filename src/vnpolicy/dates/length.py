@@ -15,15 +15,11 @@ import regex
 from vnpolicy.dates import calendar_form, number_form
 from vnpolicy.dates.mention import Frame, TimeMention
 from vnpolicy.dates.period import add_months
+from vnpolicy.dates.tail import LAST
 from vnpolicy.lexicon.holiday import add_working_days, is_working_day
 from vnpolicy.lexicon.time_word import policies
 
 _DAY = datetime.timedelta(1)
-_NEXT = regex.compile(r" (?P<way>nữa|tới(?: đây)?|sắp tới)(?![\p{L}\p{N}])")
-_LAST = regex.compile(
-    r" (?P<way>vừa qua|gần đây|gần nhất|đầu(?: tiên)?|liên tục|liên tiếp|liền|qua"
-    r"|trước(?! ngày| khi| thời))(?![\p{L}\p{N}])"
-)
 _OWN_ISSUE = regex.compile(
     r"ngày (?:ký|ban hành|ký ban hành|phát hành)(?: ban hành)?(?: (?:văn bản|công văn|quyết định"
     r"|kế hoạch|chỉ thị|thông báo|thông báo kết luận|nghị quyết|công điện|kết luận))? này"
@@ -53,21 +49,13 @@ def read_length(
         begin = _event_date(low[slice(*frame.event)], anchor)
         _count(frame, mention, begin, policy)
         return
-    match = _NEXT.match(low, frame.end) or _LAST.match(low, frame.end)
-    if match is None and low.endswith("cách đây ", 0, frame.start):
-        mention.start = frame.start = frame.start - len("cách đây ")
+    if frame.way in LAST or low.endswith("cách đây ", 0, frame.start):
+        if frame.way == "":
+            mention.start = frame.start = frame.start - len("cách đây ")
         _look_back(frame, mention, anchor)
-    if match is None:
-        return
-    frame.end = mention.end = match.end()
-    if match.re is _LAST:
-        _look_back(frame, mention, anchor)
-    elif match["way"] == "nữa" and anchor is not None:
+    elif frame.way and anchor is not None:
         _count(frame, mention, anchor, policy)
-        mention.start_on = mention.due_on
-    elif anchor is not None:
-        mention.start_on = anchor
-        _count(frame, mention, anchor, policy)
+        mention.start_on = mention.due_on if frame.way == "nữa" else anchor
 
 
 def _count(frame: Frame, mention: TimeMention, begin: datetime.date | None, policy: str) -> None:

@@ -54,6 +54,7 @@ class Piece:
     clock: str | None = None
     working: bool = False
     months: tuple[int, ...] = ()  # a day of these months: "tháng cuối quý"
+    days: tuple[int, ...] = ()  # of a month: "ngày 15 và 30 hằng tháng"
     weak: bool = False  # a time only where a cue or its place says so: 30/5, 6/2025
     name: str | None = None
 
@@ -78,6 +79,7 @@ class Frame:
     clock: str | None = None
     every: Piece | None = None
     event: tuple[int, int] | None = None
+    way: str = ""  # where a length goes from the day of speaking: "tới", "nữa", "qua"
     open_end: bool = False
     inherits: bool = False  # its cue stands before an earlier date of the same list
     rule: str = ""

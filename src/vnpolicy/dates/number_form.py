@@ -6,9 +6,8 @@
 tối``; lengths: ``05 ngày làm việc``, ``10 (mười) ngày``, ``2 tuần nữa``; repeats: ``6
 tháng/lần``, ``01 lần/quý``.
 
-Not read: fractions and scores (``3/12 nền tảng``, ``24/7``), scales (``1/500``), parts of an
-instrument's number (``5/2024/NĐ-CP``), addresses of pages, decimals, telephone numbers: figures
-that touch a letter, a slash, a dot or a further figure are none of these.
+Not read: fractions, scores, scales (``3/12 nền tảng``, ``24/7``, ``1/500``), parts of instruments'
+numbers, addresses, decimals, telephone numbers: figures that touch a letter, a slash or a dot.
 """
 
 from __future__ import annotations
@@ -59,13 +58,13 @@ def _forms() -> dict[str, tuple[tuple[regex.Pattern[str], Reader], ...]]:
     span, clock = (pattern(_RANGE), _read_range), (pattern(_CLOCK), _read_clock)
     short, years = (pattern(_SHORT), _read_short), (pattern(_YEARS), _read_years)
     run, times = (pattern(_RUN), _read_run), (pattern(_TIMES), _read_times)
-    length = (pattern(_LENGTH), _read_length)
+    length, days = (pattern(_LENGTH), _read_length), (pattern(_DAYS_OF), _read_days_of)
     return {
         "/": (full, short),
         ".": (full,),
         "-": (full, worded, span, short, years),
         "–": (full, worded, span, years),
-        " ": (full, worded, run, span, clock, times, length, short, years),
+        " ": (full, worded, run, days, span, clock, times, length, short, years),
         "": (worded, clock, length),
     }
 
@@ -86,11 +85,14 @@ def find(low: str, flat: str, start: int, end: int, ends: Container[int] = ()) -
             match = pattern.match(low, at, end)
             if match is None:
                 continue
-            piece = read(match, flat) if match.end() not in ends else None
+            if match.end() in ends:
+                stop = match.end()
+                break
+            piece = read(match, flat)
             if piece is not None:
                 stop = piece.end
                 yield piece
-            break
+                break
 
 
 # A date in full; what follows may not go on as a number, a path or a word.
@@ -120,8 +122,9 @@ _WORDED = (
 
 def _read_worded(match: regex.Match[str], flat: str) -> Piece | None:
     year = int(match["y"]) if match["y"] else None
-    if match["mw"] and year is None and not flat[match.start("mw")].isupper():
-        return None  # "10 tháng năm": no May
+    named = match["mw"] is None or flat[match.start("mw")].isupper()
+    if not named and (year is None or match["mw"] == "năm"):
+        return None  # "10 tháng năm 2025": no May
     month = int(match["m"]) if match["m"] else word_value("month", match["mw"])
     piece = make_day(match.start(), match.end(), int(match["d"]), month, year, "day-bare")
     if piece is not None and match["d2"]:
@@ -162,15 +165,29 @@ def make_run(
     return piece
 
 
+# 10 ngày đầu tháng 10, 15 ngày cuối tháng 9/2025
+_DAYS_OF = (
+    r"(?P<n>[12]?[0-9]) ngày (?P<edge>đầu|cuối)(?: của)? tháng (?P<m>{{M}})"
+    r"(?:{{OY}}(?P<y>{{Y}})| ?[/.-] ?(?P<y>{{Y}}))?{{NO}}"
+)
+
+
+def _read_days_of(match: regex.Match[str], flat: str) -> Piece | None:
+    piece = Piece(match.start(), match.end(), "month", "days-of-month", month=int(match["m"]))
+    piece.year = int(match["y"]) if match["y"] else None
+    piece.part = f"days{'' if match['edge'] == 'đầu' else '-'}{int(match['n'])}"
+    return piece if int(match["n"]) else None
+
+
 # 16-22/11/2025 is in _FULL; here the yearless range with its month: 16-22/11
 _RANGE = r"(?P<d>{{D}}) ?[-–] ?(?P<d2>{{D}})/(?P<m>{{M}}){{NO}}(?![\p{L}]|-[\p{L}0-9]|[.,][0-9])"
 
 
 def _read_range(match: regex.Match[str], flat: str) -> Piece | None:
-    month = int(match["m"])
-    piece = make_day(match.start(), match.end(), int(match["d"]), month, None, "figures-range")
-    last = make_day(match.start(), match.end(), int(match["d2"]), month, None, "figures-range")
-    if piece is None or last is None or int(match["d2"]) <= int(match["d"]):
+    month, first, second = int(match["m"]), int(match["d"]), int(match["d2"])
+    piece = make_day(match.start(), match.end(), first, month, None, "figures-range")
+    last = make_day(match.start(), match.end(), second, month, None, "figures-range")
+    if piece is None or last is None or second <= first:
         return None
     piece.upto, piece.weak = last, True
     return piece
@@ -230,7 +247,7 @@ def _every(match: regex.Match[str], rule: str, number: int, letter: str) -> Piec
 
 _LENGTH = (
     r"(?P<n>[0-9]{1,3})(?: ?\([\p{L} ]{2,24}+\))? ?(?P<u>giờ|phút|ngày|tuần|tháng|quý|năm){{E}}"
-    r"(?P<work> làm việc)?(?P<spare> \((?:giờ|ngày) làm việc\))?"
+    r"(?! chạp| giêng)(?P<work> làm việc)?(?P<spare> \((?:giờ|ngày) làm việc\))?"
 )
 
 
@@ -276,7 +293,7 @@ _YEARS = r"(?P<y>(?:19|20)[0-9]{2}) ?[-–] ?(?P<y2>{{Y}})(?!/|[0-9\p{L}]|-[\p{L
 
 def _read_years(match: regex.Match[str], flat: str) -> Piece | None:
     first, last = int(match["y"]), int(match["y2"])
-    if not 0 < last - first <= 30:
+    if not first < last <= first + 30:
         return None
     piece = Piece(match.start(), match.end(), "year", "years-figures", year=first, weak=True)
     piece.upto = Piece(match.start("y2"), match.end("y2"), "year", "year", year=last)

@@ -200,6 +200,11 @@ def _stretch(
         return first, first.replace(day=15)
     if part == "second-half":
         return first.replace(day=16), last
+    if part.startswith("days"):
+        count = int(part.removeprefix("days"))
+        if count < 0:
+            return last.replace(day=last.day + count + 1), last
+        return first, first.replace(day=count)
     number = int(part.removeprefix("week"))
     if number < 0:
         return last.replace(day=last.day - 6), last

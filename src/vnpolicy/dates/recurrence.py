@@ -59,9 +59,11 @@ def dated_rule(piece: Piece, every: Piece, *, before: bool) -> tuple[str, str] |
 
 
 def _monthly(piece: Piece, every: Piece, before: bool) -> tuple[str, str]:
-    day = (piece.day or 0) - 1 if before else piece.day
-    day = -1 if day == 0 else day
     value = f"XXXX-XX-{piece.day:02}"
+    if piece.days:
+        days = ",".join(str((day - before) or -1) for day in piece.days)
+        return f"FREQ=MONTHLY;BYMONTHDAY={days}", value
+    day = ((piece.day or 0) - before) or -1
     months = piece.months
     if not months and every.letter == "Q":
         return f"FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY={day}", value

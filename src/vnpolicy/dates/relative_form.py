@@ -58,6 +58,7 @@ def _rules() -> tuple[tuple[regex.Pattern[str], Reader], ...]:
         (pattern(_RUN), _read_run),
         *((pattern(lead + _COUNT), _read_count) for lead in _COUNT_LEADS),
         *((pattern("(?r)" + _COUNT_BACK + tail + "{{E}}"), _read_count) for tail in _COUNT_TAILS),
+        (pattern("(?r)" + _COUNT_BACK + r" một lần{{E}}"), _read_round),
         *((pattern(lead), _read_holiday) for lead in _holiday_patterns()),
     )
 
@@ -151,9 +152,9 @@ def _read_every(match: regex.Match[str], flat: str) -> Piece | None:
     return Piece(match.start(), match.end(), "every", rule, number=1, letter=letter)
 
 
-# định kỳ 6 tháng, định kỳ quý, định kỳ (06 tháng, hằng năm)
+# định kỳ 6 tháng, định kỳ quý
 _ROUND = (
-    r"định kỳ(?: báo cáo)? \(?(?:(?P<n>[0-9]{1,2}|{{NUM}}) )?"
+    r"định kỳ(?: báo cáo)? (?:(?P<n>[0-9]{1,2}|{{NUM}}) )?"
     r"(?P<u>ngày|tuần|tháng|quý|quí|năm){{E}}(?! [0-9i])(?: ?/ ?lần| (?:một|0?1) lần)?"
 )
 

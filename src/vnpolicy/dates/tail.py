@@ -13,7 +13,8 @@ from vnpolicy.dates.mention import Frame, Piece
 from vnpolicy.lexicon.time_word import word_value
 
 _TAIL = regex.compile(
-    r"(?P<open> (?:và|,) ?(?:cho )?(?:các|những) (?:năm|tháng|quý|giai đoạn)"
+    r"(?P<open> và h[ằà]ng năm(?! [0-9])"
+    r"|(?: và|,) ?(?:cho )?(?:các|những) (?:năm|tháng|quý|giai đoạn)"
     r" (?:tiếp theo|sau đó|sau|kế tiếp|tiếp sau)| trở đi| trở về sau)(?! \p{L}*+ (?:này|đó))"
     r"|(?P<turn> (?:tới|sắp tới|tới đây|này)(?![\p{L}\p{N}]))"
     r"|,? (?:của )?năm (?P<year>(?:nay|này|tới|sau|trước|ngoái)(?! (?:của|liền|kế|đó))"
@@ -25,23 +26,44 @@ _EVENT = regex.compile(
     r",? ?\(?(?:kể từ|tính từ|từ khi|từ|tính từ khi|sau khi|sau)(?= )"
     r"(?P<event> (?:ngày|khi|thời điểm|lúc|thời gian)?[^,.;:\n()|]{1,140}+(?:/[0-9]{4})?)"
 )
-_EVENT_STOP = regex.compile(r" (?:phải|thì|để|và gửi|có trách nhiệm|sẽ|cần|yêu cầu|đề nghị) ")
+# Where a length goes from the day of speaking: on, or back.
+LAST = frozenset(
+    ("vừa qua", "gần đây", "gần nhất", "qua", "trước", "liên tục", "liên tiếp", "liền")
+)
+LAST |= {"đầu", "đầu tiên"}
+_WAY = regex.compile(
+    r" (?P<way>nữa|tới(?: đây)?|sắp tới|vừa qua|gần đây|gần nhất|đầu(?: tiên)?|liên tục|liên tiếp"
+    r"|liền|qua|trước(?! ngày| khi| thời))(?![\p{L}\p{N}])"
+)
+_EVENT_STOP = regex.compile(
+    r" (?:phải|thì|để|và gửi|có trách nhiệm|sẽ|cần|yêu cầu|đề nghị"
+    r"|và (?:chậm|trước|trong|đến|hoàn thành)) "
+)
 
 
 def add_tail(low: str, end: int, frame: Frame) -> None:
     """What follows and belongs: an open end, "tới", the event that a length runs from."""
     if frame.main.unit == "length":
-        match = _EVENT.match(low, frame.end, end)
-        if match is not None and not low.startswith(" nay", match.start("event")):
-            stop = _EVENT_STOP.search(low, match.start("event"), match.end())
-            last = stop.start() if stop else match.end()
-            while low[last - 1] == " ":
-                last -= 1
-            frame.event, frame.end = (match.start("event") + 1, last), last
+        _bind_length(low, end, frame)
         return
     match = _TAIL.match(low, frame.end, end)
     if match is not None:
         _bind_tail(frame, match)
+
+
+def _bind_length(low: str, end: int, frame: Frame) -> None:
+    way = _WAY.match(low, frame.end, end)
+    if way is not None:
+        frame.way, frame.end = way["way"], way.end()
+        return
+    match = _EVENT.match(low, frame.end, end)
+    if match is None or low.startswith(" nay", match.start("event")):
+        return
+    stop = _EVENT_STOP.search(low, match.start("event"), match.end())
+    last = stop.start() if stop else match.end()
+    while low[last - 1] == " ":
+        last -= 1
+    frame.event, frame.end = (match.start("event") + 1, last), last
 
 
 _YEARLESS = frozenset(("day", "month", "quarter", "dom", "weekday", "holiday"))
@@ -51,6 +73,8 @@ def _bind_tail(frame: Frame, match: regex.Match[str]) -> None:
     main = frame.main
     if match["open"]:
         frame.open_end, frame.end = True, match.end()
+        if main.unit == "day" and match["open"].endswith("ng năm"):
+            frame.every = Piece(match.start(), match.end(), "every", "every", number=1, letter="Y")
         return
     if main.year is not None or main.shift is not None or frame.every is not None:
         return

@@ -27,7 +27,7 @@ from vnpolicy.match import alternation
 
 CUE_CLASSES = (
     *("before", "by", "within", "on", "now", "from", "after"),
-    *("cutoff", "every", "neutral"),
+    *("cutoff", "every", "label", "neutral"),
 )
 
 
