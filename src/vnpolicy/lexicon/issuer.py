@@ -37,6 +37,7 @@ _LOCAL_IDS = {
     "ubnd": "ubnd", "ủy ban nhân dân": "ubnd", "hđnd": "hdnd", "hội đồng nhân dân": "hdnd",
     "tỉnh ủy": "tinh-uy", "thành ủy": "tinh-uy", "đảng bộ": "tinh-uy",
 }  # fmt: skip
+_TERM = regex.compile(r" khóa [ivxl]+$")
 _LEGISLATURE = regex.compile(r"(?<=\p{L})[0-9]{1,2}$")
 
 
@@ -83,7 +84,7 @@ def issuer_names() -> Mapping[str, str]:
 
 def issuer_of_name(name: str) -> str | None:
     """The id for an issuer's name, its head's title left off, or None where it is not known."""
-    text = fold(name)
+    text = _TERM.sub("", fold(name))
     names = issuer_names()
     for _ in range(3):
         if text in names:

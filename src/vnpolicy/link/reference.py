@@ -232,6 +232,8 @@ def _by_register(doc: Document, found: Sequence[ReferenceMention]) -> None:
         entries = _entries(one)
         fitting = [entry for entry in entries if _holds_on(entry, one, doc.anchor)]
         ids = list(dict.fromkeys(entry.id for entry in fitting))
+        if one.number and len(fitting) == 1 and not _recent(fitting[0], doc.anchor):
+            continue
         if len(ids) == 1 and ids[0] != identity(one):
             one.resolves_to, one.resolved_by = ids[0], "register"
         elif len(ids) > 1:
@@ -262,9 +264,14 @@ def _holds_on(entry: Instrument, one: ReferenceMention, anchor: datetime.date | 
         return _in_force(entry, anchor)
     if entry.issued_on is None or anchor is None:
         return one.number is None or anchor is not None
-    if entry.issued_on > anchor:
+    return entry.issued_on <= anchor
+
+
+def _recent(entry: Instrument, anchor: datetime.date | None) -> bool:
+    """Whether a Party number may still be of this term: the numbers begin again with each."""
+    if anchor is None or entry.issued_on is None:
         return False
-    return one.number is None or anchor.year - entry.issued_on.year <= _FRESH_YEARS
+    return anchor.year - entry.issued_on.year <= _FRESH_YEARS
 
 
 def _in_force(entry: Instrument, anchor: datetime.date | None) -> bool:

@@ -47,6 +47,11 @@ _AMENDS = regex.compile(
     r" sửa đổi,?(?: (?:và )?bổ sung)?(?: một số)?(?: điều)?(?: và biện pháp thi hành)?(?: của)?"
     r"(?: các)? (?=(?:bộ )?luật |pháp lệnh )"
 )
+_AMENDS_MANY = regex.compile(
+    r" sửa đổi,?(?: (?:và )?bổ sung)?(?: một số)?(?: điều)?(?: của)? (?:các|[0-9]{1,2}) luật"
+    r"(?: [^\n;.()]{1,90}?)??(?=,? (?:số [0-9]|ngày [0-9]))"
+)
+_LOWER_AFTER = regex.compile(r", \p{Ll}")
 _NEXT_LAW = regex.compile(r"(?:, | và |, và |; )(?=(?:bộ )?luật |pháp lệnh )")
 _MEMBER = regex.compile(r", và |; và |, | và |; ")
 _ENDS = regex.compile(
@@ -131,6 +136,8 @@ def name_end(page: Page, place: int) -> int | None:
         if (count and word.group() in stops) or (not count and word.group() in nots):
             break
         end, count = word.end(), count + 1
+        if count <= 2 and _LOWER_AFTER.match(page.flat, end):
+            end += 1  # "Luật Quản lý, bảo vệ ...": the first verb waits for its object
         if page.flat[end : end + 1] != " ":
             break
     if not count or page.low[place:end] in nots or page.low[place:end].startswith("việt nam"):
@@ -185,7 +192,8 @@ def _amending(page: Page, match: regex.Match[str]) -> ReferenceMention | None:
     """ "Luật sửa đổi, bổ sung một số điều của Luật A, Luật B số 56/2024/QH15"."""
     opens = _AMENDS.match(page.low, match.end())
     if opens is None:
-        return None
+        many = _AMENDS_MANY.match(page.low, match.end())
+        return _amended(page, match, int(many.end())) if many else None
     end = opens.end()
     while True:
         word = _TYPE.match(page.low, end)
@@ -196,8 +204,12 @@ def _amending(page: Page, match: regex.Match[str]) -> ReferenceMention | None:
         if following is None:
             break
         end = following.end()
-    mention = ReferenceMention(match.start(), inner, _SLUGS[match.group()], "amending-law")
-    mention.name = plain_case(page, match.start(), inner)
+    return _amended(page, match, inner)
+
+
+def _amended(page: Page, match: regex.Match[str], end: int) -> ReferenceMention | None:
+    mention = ReferenceMention(match.start(), end, _SLUGS[match.group()], "amending-law")
+    mention.name = plain_case(page, match.start(), end)
     mention.holds = True
     draft = draft_before(page, match.start()) is not None
     _extend(page, mention)

@@ -214,8 +214,8 @@ def _capital(
     topic = page.low[place:end]
     if not topic or topic in citation_words("generic") or _ENDS_IN_TYPE.search(topic):
         return None
-    if " " not in topic and not page.flat[place:end].isupper():
-        return None
+    if topic.count(" ") < 2 and not page.flat[place:end].isupper():
+        return None  # "Đề án thành lập", "Kế hoạch xem xét"
     bare = PERIOD.sub("", topic).strip()
     if bare.count(" ") < 2 and bare in citation_words("generic"):
         return None  # "Kế hoạch phát triển giai đoạn ..." heads a section
