@@ -17,6 +17,7 @@ from functools import cache
 from vnpolicy.lexicon.table import rows
 
 AFTER = "after"
+VERB = "verb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,19 @@ def comparators(side: str = "before") -> dict[str, str]:
 @cache
 def naming() -> dict[str, str]:
     """Folded words before a number, with what they make of it: see the data file's kinds."""
-    return {word: kind for word, kind in _named() if kind != AFTER}
+    return {word: kind for word, kind in _named() if kind not in (AFTER, VERB)}
 
 
 @cache
 def idle_words() -> frozenset[str]:
     """Folded words after a number that count nothing: "của", "ban hành"."""
     return frozenset(word for word, kind in _named() if kind == AFTER)
+
+
+@cache
+def never_nouns() -> frozenset[str]:
+    """Folded words after a number that open no counted noun: the idle ones and verbs."""
+    return idle_words() | {word for word, kind in _named() if kind == VERB}
 
 
 def _named() -> list[tuple[str, str]]:

@@ -27,7 +27,8 @@ _EACH = frozenset(("mỗi", "hằng", "hàng", "một", "cả", "bình quân", "
 
 def words_before(low: str, at: int, count: int) -> list[str]:
     """Up to ``count`` words of the same block right before the space at ``at - 1``."""
-    begin = max(low.rfind("\n", 0, at) + 1, at - _REACH)
+    floor = max(0, at - _REACH)
+    begin = max(low.rfind("\n", floor, at) + 1, floor)
     return low[begin : at - 1].split(" ")[-count:] if at - begin > 1 else []
 
 
@@ -112,6 +113,6 @@ def is_place_name(flat: str, at: int, unit: Unit, unit_start: int, unit_end: int
     if not (follows and unit.group == "place") or at < 2 or flat[at - 1] != " ":
         return False
     before = flat.rfind(" ", max(0, at - _REACH), at - 1) + 1
-    word = flat[max(before, flat.rfind("\n", 0, at) + 1) : at - 1]
+    word = flat[max(before, flat.rfind("\n", before, at) + 1) : at - 1]
     opens = before < 2 or flat[before - 2] in ".:;!?\n|("
     return word[:1].isupper() and not word.isupper() and not opens

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-LONGEST = 24  # digits and marks of the longest number read; more is a code
+LONGEST = 28  # digits and marks of the longest number read; more is a code
 
 
 def read_digits(text: str) -> Decimal | None:

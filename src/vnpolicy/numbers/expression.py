@@ -13,7 +13,7 @@ from functools import cache
 
 import regex
 
-from vnpolicy.lexicon.number_word import comparators, idle_words
+from vnpolicy.lexicon.number_word import comparators, idle_words, never_nouns
 from vnpolicy.lexicon.unit import COUNT, NAME, Unit, unit_pattern, units
 from vnpolicy.match import alternation, resolve
 from vnpolicy.numbers.around import bound, is_named, is_place_name, is_rate
@@ -38,8 +38,8 @@ _LABEL = regex.compile(r"[.)] |[.)]?(?:\n|$)|\]")
 
 
 @cache
-def _idle() -> regex.Pattern[str]:
-    words = alternation(sorted(idle_words()))
+def _no_noun() -> regex.Pattern[str]:
+    words = alternation(sorted(never_nouns()))
     return regex.compile(rf" {words}(?!\p{{L}})")
 
 
@@ -73,7 +73,7 @@ def scan(
         resume = mention.end
         if mention.unit is not None or mention.scaled or (bare and _stands_free(low, mention)):
             found.append(mention)
-    spelled = find_spelled(low, start, stop)
+    spelled = find_spelled(low, flat, start, stop)
     if skip is not None:
         spelled = [one for one in spelled if not skip(one.number_start, one.number_end)]
     return resolve(found + spelled)
@@ -129,7 +129,7 @@ def _read(low: str, flat: str, at: int, stop: int) -> NumberMention | None:
         if low[at - 1 : at] == "$":
             _read_dollar(low, first)
         else:
-            _guess_unit(low, flat, first)
+            _guess_unit(low, flat, first, year=year)
     return _bounded(low, flat, first, pair, year=year)
 
 
@@ -161,9 +161,11 @@ def _read_dollar(low: str, side: Side) -> None:
     side.start -= 3 if low.endswith("us", 0, side.start - 1) else 1
 
 
-def _guess_unit(low: str, flat: str, side: Side) -> None:
+def _guess_unit(low: str, flat: str, side: Side, *, year: bool) -> None:
     """The counted noun that the lexicon does not know; a bare "1" is an article there."""
-    if low[side.end : side.end + 1] != " " or _idle().match(low, side.end):
+    if year and side.scale == 1:
+        return
+    if low[side.end : side.end + 1] != " " or _no_noun().match(low, side.end):
         return
     if low[side.start : side.end] == "1" or unit_pattern().match(low, side.end):
         return
@@ -201,7 +203,7 @@ def _bounded(
         begin, said = _from(low, at), "ge"
     if unit and unit.kind == COUNT and _is_label(flat, first, last):
         return None
-    if unit and is_place_name(flat, at, unit, last.unit_start, last.end):
+    if unit and last.form and is_place_name(flat, at, unit, last.unit_start, last.end):
         return None
     if (pair and pair.kind == "range") or after is not None:
         begin = _from(low, begin)

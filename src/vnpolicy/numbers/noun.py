@@ -22,9 +22,11 @@ def guess_noun(flat: str, at: int) -> int | None:
     if found is None:
         return None
     phrase: str = found.group(1)
+    if phrase.isascii():  # "19 million", "06 lines"
+        return None
     count = _noun_words(phrase)
     noun = " ".join(phrase.split(" ")[:count])
-    if not count or noun.isascii():  # "19 million", "10 years"
+    if not count or noun.isascii():
         return None
     return at + 1 + len(noun)
 

@@ -46,7 +46,7 @@ def read_ratio(low: str, flat: str, first: Side) -> Pair | None:
     if whole is None or whole.unit is None or whole.unit.kind in _NEVER:
         return REFUSED if first.unit is None else None
     if whole.unit.group == "person" and low[found.start(1)] == "1" and whole.value % 1000 == 0:
-        return REFUSED  # "11,98/1.000 dân" is a rate
+        return REFUSED if first.unit is None else None  # "11,98/1.000 dân" is a rate
     stated = first.unit is not None or first.scale > 1
     if first.unit is not None and first.unit.code != whole.unit.code:
         return None

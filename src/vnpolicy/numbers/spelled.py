@@ -6,9 +6,10 @@ chí"); elsewhere it is an article ("một số", "một cách", "một nền t�
 unless a number word follows, or a word that announces a count stands before it. Fractions are
 a ratio ("hai phần ba số hộ": 2 of 3); "gấp đôi" is twice.
 
->>> [(m.value, m.unit) for m in find_spelled("theo hai nội dung, tăng gấp đôi", 0, 31)]
+>>> def _find(text): return find_spelled(text, text, 0, len(text))
+>>> [(m.value, m.unit) for m in _find("theo hai nội dung, tăng gấp đôi")]
 [(Decimal('2'), 'nội dung'), (Decimal('2'), 'lần')]
->>> find_spelled("một số đơn vị, thứ hai, trong năm học", 0, 37)
+>>> _find("một số đơn vị, thứ hai, trong năm học")
 []
 """
 
@@ -54,6 +55,8 @@ _ANNOUNCES = frozenset(
         "là",
     )
 )
+_PARTS = frozenset(("nghìn,", "ngàn,", "triệu,", "tỷ,", "tỉ,"))
+_VAGUE = frozenset(("đôi", "dăm", "vài", "mấy", "hàng"))
 _VALUE = {"đôi": "2", "rưỡi": "1.5", "hai": "2", "ba": "3", "bốn": "4", "tư": "4", "năm": "5"}
 _VALUE |= {"mười": "10", "một": "1"}
 
@@ -68,16 +71,16 @@ def _openers() -> tuple[regex.Pattern[str], ...]:
 @cache
 def _more() -> regex.Pattern[str]:
     """Further number words after the first."""
-    return regex.compile(rf"(?: {alternation(number_words())}(?!\p{{L}}))*+")
+    return regex.compile(rf"(?: {alternation(number_words())}(?!\p{{L}})){{0,14}}+")
 
 
-def find_spelled(low: str, start: int, end: int) -> list[NumberMention]:
+def find_spelled(low: str, flat: str, start: int, end: int) -> list[NumberMention]:
     """Every spelled number, fraction and multiple in the window of the folded text."""
     found: list[NumberMention] = []
     for opener in _openers():
         for match in opener.finditer(low, start, end):
             if match.start() == 0 or not low[match.start() - 1].isalnum():
-                mention = _read_number(low, match.start(), match.end() - 1)
+                mention = _read_number(low, flat, match.start(), match.end() - 1)
                 if mention is not None:
                     found.append(mention)
     found += _read_parts(low, start, end)
@@ -85,7 +88,7 @@ def find_spelled(low: str, start: int, end: int) -> list[NumberMention]:
     return found
 
 
-def _read_number(low: str, at: int, stop: int) -> NumberMention | None:
+def _read_number(low: str, flat: str, at: int, stop: int) -> NumberMention | None:
     """The number whose first word is ``[at, stop)``."""
     more = _more().match(low, stop)
     if more is not None and more.end() > stop:
@@ -99,8 +102,7 @@ def _read_number(low: str, at: int, stop: int) -> NumberMention | None:
     side = read_unit(low, Side(at, stop, value, Decimal(1)))
     if side.unit is None or side.unit.kind == NAME:
         return None
-    before = words_before(low, at, 1)
-    if (before and before[-1] in number_words()) or is_named(low, at, side.unit):
+    if _goes_on(low, at) or _is_name(flat, at, side) or is_named(low, at, side.unit):
         return None
     begin, said = bound(low, at)
     if words == "một" and low.startswith("trên ", begin):  # "trên một hệ thống" says where
@@ -108,6 +110,18 @@ def _read_number(low: str, at: int, stop: int) -> NumberMention | None:
     if is_rate(low, begin) or (said is None and not _counts(low, words, side.unit, at)):
         return None
     return _mention(low, side, begin, said or "eq", "spelled-number")
+
+
+def _goes_on(low: str, at: int) -> bool:
+    """Whether the number goes on one before it, or is vague: "sáu nghìn, bốn trăm", "đôi ba"."""
+    before = words_before(low, at, 1)
+    last = before[-1] if before else ""
+    return last in number_words() or last in _VAGUE or last in _PARTS
+
+
+def _is_name(flat: str, at: int, side: Side) -> bool:
+    """ "Ba Bể": both words with a capital, not the whole in capitals."""
+    return flat[at].isupper() and flat[side.unit_start].isupper() and flat[at + 1].islower()
 
 
 def _announced(low: str, at: int) -> bool:
