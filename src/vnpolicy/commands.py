@@ -126,9 +126,11 @@ class Notices:
         for name in self._names:
             try:
                 notice = _notice(name, self._anchor_date)
-            except VnpolicyError as error:
+            except DocumentError as error:
                 complain(f"vnpolicy: {error}")
                 self.failed += 1
+            except VnpolicyError:  # not this document's: the data's or the call's
+                raise
             except Exception as error:
                 what = f"{type(error).__name__}: {error}"[:300]
                 complain(f"vnpolicy: {name}: internal error, please report it: {what}")
