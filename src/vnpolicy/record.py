@@ -68,9 +68,7 @@ class Builder:
 
     def references(self) -> list[Reference]:
         return [
-            record
-            for record in self._references
-            if record.number or record.year or record.name
+            record for record in self._references if record.number or record.year or record.name
         ]
 
     def quantities(self) -> list[Quantity]:
@@ -179,7 +177,7 @@ class Builder:
             assigner=assigner,
             assignees=people,
             deadlines=sorted(
-                [self.deadline(i) for i in own] + [self.deadline(i, inherited=True) for i in handed],
+                [self.deadline(i, inherited=i in handed) for i in (*own, *handed)],
                 key=_order,
             ),
             quantities=numbers,

@@ -100,14 +100,21 @@ def _parts(doc: Document, start: int, end: int, taken: Taken) -> Iterator[tuple[
             depth = max(0, depth - 1)
         elif char == '"':
             quoted = not quoted
-        elif depth == 0 and not quoted and not taken.holds(place, place + 1):
-            if (char == ";" and not _cites(flat, place, end, taken)) or (
-                char == ":" and _opens(doc, at, place, end)
-            ):
-                yield at, place, char
-                at = place + 1
+        elif depth == 0 and not quoted and _splits(doc, char, (at, place, end), taken):
+            yield at, place, char
+            at = place + 1
     closes = flat[end - 1] if end > at and flat[end - 1] in ".:;" else ""
     yield at, end, closes
+
+
+def _splits(doc: Document, char: str, stretch: tuple[int, int, int], taken: Taken) -> bool:
+    """Whether the mark ends a clause; ``stretch`` is where the clause begins, the mark, the end."""
+    start, place, end = stretch
+    if taken.holds(place, place + 1):
+        return False
+    if char == ";":
+        return not _cites(doc.flat, place, end, taken)
+    return char == ":" and _opens(doc, start, place, end)
 
 
 def _cites(flat: str, semicolon: int, end: int, taken: Taken) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Protocol
 
 import regex
@@ -23,24 +24,26 @@ class Body(Protocol):
 _COUNT = regex.compile(r"(?:cả )?[0-9]{1,3} |(?:đồng chí|các đồng chí) ")
 
 
+_COUNTS = frozenset("0123456789cđ")
+
+
 class Bodies:
     """The bodies in order, looked up by offset."""
 
-    def __init__(self, found: list[Body], low: str) -> None:
+    def __init__(self, found: Sequence[Body], low: str) -> None:
         self.found = found
         self.starts = [body.start for body in found]
+        self._index = {start: index for index, start in enumerate(self.starts)}
         self._low = low
 
     def at(self, offset: int) -> int | None:
         """The index of the body that begins at the offset, a count before it allowed
         ("7 UBND các tỉnh ...")."""
-        index = bisect_left(self.starts, offset)
-        if index < len(self.starts) and self.starts[index] == offset:
-            return index
-        count = _COUNT.match(self._low, offset)
-        if count and index < len(self.starts) and self.starts[index] == count.end():
-            return index
-        return None
+        index = self._index.get(offset)
+        if index is None and self._low[offset : offset + 1] in _COUNTS:
+            count = _COUNT.match(self._low, offset)
+            index = self._index.get(count.end()) if count else None
+        return index
 
     def inside(self, start: int, end: int) -> range:
         """The indexes of the bodies that begin inside the stretch."""
@@ -53,5 +56,7 @@ class Bodies:
             body = self.found[following]
             if body.chain != self.found[index].chain or body.start >= end:
                 break
+            if "cùng" in self._low[self.found[following - 1].end : body.start]:
+                break  # who works with the others does not share their part
             members.append(following)
         return members

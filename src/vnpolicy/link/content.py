@@ -13,18 +13,22 @@ import regex
 SUMMARY = 120
 
 _MAKES = regex.compile(
-    r"\b(?:xây dựng|ban hành|hoàn thiện|hoàn thành|soạn thảo|lập|trình|công bố|phê duyệt|đề xuất|nghiên cứu"
-    r"|sửa đổi|bổ sung|tham mưu|biên soạn|ký|thành lập|gửi|có|thiết lập|cập nhật|chuẩn bị|dự thảo)\b"
+    r"\b(?:xây dựng|ban hành|hoàn thiện|hoàn thành|soạn thảo|lập|trình|công bố|phê duyệt|đề xuất"
+    r"|nghiên cứu"
+    r"|sửa đổi|bổ sung|tham mưu|biên soạn|ký|thành lập|gửi|có|thiết lập|cập nhật|chuẩn bị"
+    r"|dự thảo)\b"
 )
 _PRODUCT = regex.compile(
-    r"\b(?:dự thảo |dự án |hồ sơ |các |bộ )?(?:nghị định|nghị quyết|thông tư|quyết định|chỉ thị|kế hoạch"
+    r"\b(?:dự thảo |dự án |hồ sơ |các |bộ )?(?:nghị định|nghị quyết|thông tư|quyết định|chỉ thị"
+    r"|kế hoạch"
     r"|đề án|chiến lược|chương trình|báo cáo|tờ trình|văn bản|quy hoạch|phương án|quy chế|quy trình"
     r"|danh mục|tiêu chí|tiêu chuẩn|quy chuẩn|hướng dẫn|hồ sơ|luật|pháp lệnh|công văn|thông báo"
     r"|cơ sở dữ liệu|hệ thống thông tin|cổng thông tin|kịch bản|lộ trình|tài liệu|sổ tay|quy định"
     r"|dự toán|định mức|đơn giá|bảng giá|hợp đồng|biên bản|danh sách|ban chỉ đạo|tổ công tác)\b"
 )
 _PRODUCT_END = regex.compile(
-    r"[,;.:()]|\s(?:để|nhằm|trước|trong|theo|bảo đảm|đảm bảo|gửi|trình|báo cáo|và (?:tổ chức|triển khai"
+    r"[,;.:()]|\s(?:để|nhằm|trước|trong|theo|bảo đảm|đảm bảo|gửi|trình|báo cáo|và (?:tổ chức"
+    r"|triển khai"
     r"|trình|báo cáo|gửi|thực hiện)|đã|do|khi|sau khi|chậm nhất|làm cơ sở|xem xét|đúng|tại)\s|$"
 )
 _VERBAL = regex.compile(r"(?:báo cáo|hướng dẫn|thông báo|quy định|quyết định)$")
@@ -47,15 +51,15 @@ def action(flat: str, start: int, end: int, times: Sequence[tuple[int, int]]) ->
             parts.append(flat[at:left])
             at = right
     parts.append(flat[at:end])
-    text = _LOOSE.sub(r"\1", _SPACES.sub(" ", "".join(parts)))
+    text: str = _LOOSE.sub(r"\1", _SPACES.sub(" ", "".join(parts)))
     return text.strip(" ,;:")
 
 
 def summary(text: str) -> str:
     """One line for a tracker's title field, at most 120 characters, cut at a word.
 
-    >>> summary("rà soát, " * 20)
-    'Rà soát, rà soát, rà soát, rà soát, rà soát, rà soát, rà soát, rà soát, rà soát, rà soát, rà soát, rà soát, rà soát…'
+    >>> len(summary("rà soát, " * 20)), summary("rà soát, " * 20)[-8:]
+    (116, 'rà soát…')
     """
     line = text[:1].upper() + text[1:]
     if len(line) <= SUMMARY:

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 import regex
 
-from vnpolicy.link.duty import Reader, heads_any
+from vnpolicy.link.phrase import heads_any
+from vnpolicy.link.reading import Reader
 
 _OTHER = regex.compile(
     r"[,;] (?:(?P<and>còn|riêng|trong khi)|(?:trong đó|đồng thời|và)?,? ?(?=(?:giao|yêu cầu) )) ?"
@@ -36,8 +37,12 @@ def cuts(
     header = _IS.match(reader.low, start, end)
     if header and heads_any().match(reader.low, header.end(), end):
         places.append(header.end())
-    places += _by_subject(reader, start, end, times)
-    places += _by_date(reader, start, end, times)
+    inside = [times[index] for index in reader.times_in(start, end)]
+    if len(inside) > 1:
+        places += _by_subject(reader, end, inside)
+        places += _by_date(reader, end, inside)
+    if len(places) == 1:
+        return [(start, end)]
     places = sorted(set(places))
     parts = []
     for left, right in zip(places, [*places[1:], end], strict=True):
@@ -62,11 +67,8 @@ def _other_starts(reader: Reader, at: int, end: int, *, strong: bool) -> bool:
     return bool(first.agency_ids) or first.kind == "person"
 
 
-def _by_subject(
-    reader: Reader, start: int, end: int, times: Sequence[tuple[int, int]]
-) -> list[int]:
+def _by_subject(reader: Reader, end: int, inside: Sequence[tuple[int, int]]) -> list[int]:
     """Where, after a date, another body begins a duty with a date of its own."""
-    inside = [span for span in times if start <= span[0] and span[1] <= end]
     places = []
     for (_, first_end), (second, _) in itertools.pairwise(inside):
         for index in reader.bodies.inside(first_end, second):
@@ -78,10 +80,9 @@ def _by_subject(
     return places
 
 
-def _by_date(reader: Reader, start: int, end: int, times: Sequence[tuple[int, int]]) -> list[int]:
-    inside = [span for span in times if start <= span[0] and span[1] <= end]
+def _by_date(reader: Reader, end: int, inside: Sequence[tuple[int, int]]) -> list[int]:
     places = []
-    for (_, first_end), (second, _) in zip(inside, inside[1:], strict=False):
+    for (_, first_end), (second, _) in itertools.pairwise(inside):
         for joint in reversed(list(_AND.finditer(reader.low, first_end, second))):
             verb = heads_any().match(reader.low, joint.end(), end)
             if verb and not _PURPOSE.search(reader.low, first_end, second):

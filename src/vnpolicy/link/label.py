@@ -19,14 +19,18 @@ from vnpolicy.link.body import Bodies
 from vnpolicy.link.draft import Draft
 
 _LABEL = regex.compile(
-    r"[-+*• ]*+(?:(?P<support>(?:các )?(?:cơ quan|đơn vị|tổ chức)[^:;.]{0,20}phối hợp(?: thực hiện)?|phối hợp"
+    r"[-+*• ]*+(?:(?P<support>(?:các )?(?:cơ quan|đơn vị"
+    r"|tổ chức)[^:;.]{0,20}phối hợp(?: thực hiện)?|phối hợp"
     r"(?: thực hiện)?)"
-    r"|(?P<lead>(?:các )?(?:cơ quan|đơn vị|tổ chức|đầu mối|người|bộ phận)(?: được giao)?(?: chủ trì| thực hiện"
-    r"| chủ trì thực hiện| chủ trì, phối hợp| chủ trì tham mưu| đầu mối| chịu trách nhiệm(?: chính)?"
+    r"|(?P<lead>(?:các )?(?:cơ quan|đơn vị|tổ chức|đầu mối|người"
+    r"|bộ phận)(?: được giao)?(?: chủ trì| thực hiện"
+    r"| chủ trì thực hiện| chủ trì, phối hợp| chủ trì tham mưu| đầu mối"
+    r"| chịu trách nhiệm(?: chính)?"
     r"| tham mưu| triển khai)++|chủ trì(?: thực hiện| tham mưu)?|phân công(?: thực hiện| nhiệm vụ)?"
     r"|trách nhiệm(?: thực hiện)?)"
     r"|(?P<time>thời (?:gian|hạn|điểm)(?: (?:thực hiện|hoàn thành|ban hành|trình|báo cáo|triển khai"
-    r"|dự kiến|xong|gửi))*+|tiến độ(?: (?:thực hiện|hoàn thành))?|hạn (?:hoàn thành|chót)|hoàn thành)"
+    r"|dự kiến|xong|gửi))*+|tiến độ(?: (?:thực hiện|hoàn thành))?|hạn (?:hoàn thành|chót)"
+    r"|hoàn thành)"
     r"|(?P<product>sản phẩm(?: dự kiến| đầu ra)?|kết quả(?: dự kiến| đầu ra)?|đầu ra))"
     r"(?: \([^)]*\))? ?: ?"
 )

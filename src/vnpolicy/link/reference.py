@@ -49,6 +49,7 @@ _TYPED = regex.compile(
     r"(?: (?:số )?(?P<sequence>[0-9]+[^ ]*))?(?P<rest> .+)?\Z"
 )
 _CAPITALS = regex.compile(r"[\p{Lu}0-9&]{2,12}")
+_YEARS = regex.compile(r"20[0-9]{2}")
 _FRESH_YEARS = 4
 _MOST = 8  # more citations that fit than this are no candidates any more
 
@@ -147,8 +148,11 @@ def _short(one: ReferenceMention, wholes: Mapping[str, ReferenceMention]) -> Non
     fitting = {key: whole for key, whole in wholes.items() if _fits(one, whole)}
     fitting.pop(identity(one), None)
     # What is said with its date is the same instrument as what is said without it.
-    dated = {key.split("@")[0] for key in fitting if "@" in key}
-    fitting = {key: whole for key, whole in fitting.items() if "@" in key or key not in dated}
+    fitting = {
+        key: whole
+        for key, whole in fitting.items()
+        if not any(other.startswith((f"{key}@", f"{key}-")) for other in fitting)
+    }
     if len(fitting) == 1:
         _point(one, next(iter(fitting.values())))
     elif fitting and (not _whole(one) or one.issued_on is None):
@@ -262,9 +266,19 @@ def _holds_on(entry: Instrument, one: ReferenceMention, anchor: datetime.date | 
         return one.issued_on == entry.issued_on
     if entry.type in ("luat", "bo-luat", "phap-lenh") and one.year is None:
         return _in_force(entry, anchor)
+    if one.name is not None and not _in_period(entry, one.name, anchor):
+        return False
     if entry.issued_on is None or anchor is None:
         return one.number is None or anchor is not None
     return entry.issued_on <= anchor
+
+
+def _in_period(entry: Instrument, name: str, anchor: datetime.date | None) -> bool:
+    """Whether a name that leaves the programme's period out may mean this one on that day."""
+    years = [int(year) for year in _YEARS.findall(entry.name)]
+    if not years or _YEARS.search(name) or fold(name) in map(fold, entry.aliases):
+        return True
+    return anchor is not None and anchor.year <= max(years)
 
 
 def _recent(entry: Instrument, anchor: datetime.date | None) -> bool:

@@ -24,13 +24,16 @@ _SUPPORT = regex.compile(
     r"|chủ trì cùng|với sự tham gia của|với sự phối hợp của|có sự phối hợp của) $"
 )
 _RECIPIENT = regex.compile(
-    r"(?:(?<!theo )(?<!tình hình )(?<!các )(?<!thông tin )(?:báo cáo|trình|gửi|tham mưu|tham mưu cho|kiến nghị"
+    r"(?:(?<!theo )(?<!tình hình )(?<!các )(?<!thông tin )(?:báo cáo|trình|gửi|tham mưu"
+    r"|tham mưu cho|kiến nghị"
     r"|đề xuất|đề nghị|xin ý kiến|thưa|phản ánh|chuyển|thông báo|cung cấp cho|nộp|hồ sơ trình"
     r"|tham mưu, trình|chỉ đạo chuyển)|để (?:báo cáo|trình))"
-    r"(?: (?:ngay|kịp thời|lại|cho|về|lên|tới|đến|đồng chí|thường trực|xin ý kiến|bằng văn bản))*+ $"
+    r"(?: (?:ngay|kịp thời|lại|cho|về|lên|tới|đến|đồng chí|thường trực|xin ý kiến"
+    r"|bằng văn bản))*+ $"
 )
 _SENT = regex.compile(
-    r"(?<!theo )(?<!tình hình )\b(?:báo cáo|gửi|phản ánh|chuyển|nộp|cung cấp|thông báo|thông tin|kiến nghị"
+    r"(?<!theo )(?<!tình hình )\b(?:báo cáo|gửi|phản ánh|chuyển|nộp|cung cấp|thông báo|thông tin"
+    r"|kiến nghị"
     r"|bàn giao|đề xuất|tổng hợp)\b[^;.:]{0,70}? (?:về|cho|lên|tới|đến|với|đến cho) $"
 )
 _OVERSEE = regex.compile(r"(?:phân công|giao|cử)[^;.:]{0,60}? (?:cho|đồng chí|các đồng chí)? ?$")

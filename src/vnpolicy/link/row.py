@@ -22,8 +22,10 @@ _COLUMNS = (
     (
         "lead",
         regex.compile(
-            r"chủ trì|(?:cơ quan|đơn vị|bộ phận|người|tổ chức|lực lượng|cấp|sở, ngành)[^|]{0,30}(?:thực hiện|tham mưu"
-            r"|chịu trách nhiệm|phụ trách|chủ trì|triển khai)|^phân công|^trách nhiệm|đầu mối|^cơ quan$"
+            r"chủ trì|(?:cơ quan|đơn vị|bộ phận|người|tổ chức|lực lượng|cấp|sở, ngành)[^"
+            r"|]{0,30}(?:thực hiện|tham mưu"
+            r"|chịu trách nhiệm|phụ trách|chủ trì|triển khai)|^phân công|^trách nhiệm|đầu mối"
+            r"|^cơ quan$"
         ),
     ),
     (

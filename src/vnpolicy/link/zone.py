@@ -19,7 +19,8 @@ _DUTY = regex.compile(
 )
 _ASSESS = regex.compile(
     r"đánh giá|kết quả|tình hình|tồn tại|hạn chế|nguyên nhân|bài học|thực trạng|bối cảnh|khó khăn"
-    r"|ưu điểm|nhận định|đối tượng|phạm vi|căn cứ|cơ sở (?:pháp lý|chính trị|thực tiễn)|sự cần thiết|thành phần"
+    r"|ưu điểm|nhận định|đối tượng|phạm vi|căn cứ|cơ sở (?:pháp lý|chính trị|thực tiễn)"
+    r"|sự cần thiết|thành phần"
 )
 _AIM = regex.compile(
     r"mục đích|mục tiêu|chỉ tiêu|quan điểm|định hướng|nguyên tắc|phương châm"

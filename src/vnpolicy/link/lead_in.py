@@ -1,0 +1,46 @@
+"""The phrases of lead-ins, list headers and lines that only date, as patterns over folded text."""
+
+from __future__ import annotations
+
+import regex
+
+DATE_ONLY = regex.compile(
+    r"[\s,;:.()]*(?:(?:thời hạn|thời gian|hạn|tiến độ|hoàn thành|thực hiện|xong|ban hành|báo cáo"
+    r"|trình"
+    r"|phải|là|và|cơ bản|dứt điểm|gửi|kết quả|việc|này|các nội dung trên|công việc"
+    r"|nhiệm vụ)[\s,:]*)*+"
+)
+
+PERIOD_HEADER = regex.compile(r"giai đoạn|đợt|bước|năm|quý|tháng|tuần")
+
+OPENING = regex.compile(
+    r"(?:kết luận|ý kiến|chỉ đạo|yêu cầu|thống nhất|điện|quyết nghị|quyết định|kết luận như sau"
+    r"|sau đây|như sau|các nội dung)\W*$"
+)
+
+LISTING = regex.compile(r"\b(?:như|gồm|bao gồm|nhất là|cụ thể|là|nêu rõ|sau)(?: là)?: ?")
+
+OPINION = regex.compile(
+    r"quan điểm|nhận định|đánh giá|bài học|kết quả|hạn chế|tồn tại|nguyên nhân|nhận thức|thông điệp"
+    r"|khó khăn|đề xuất|kiến nghị|cho biết|nội dung báo cáo|bao gồm các nội dung"
+)
+
+# A lead-in's predicate that only announces the list: "cần tập trung thực hiện một số nhiệm vụ sau".
+EMPTY_LEAD_IN = regex.compile(
+    r"(?:(?:phải|cần|có trách nhiệm|còn phải|tập trung|tiếp tục|khẩn trương|chủ động|nghiêm túc"
+    r"|tích cực"
+    r"|quyết liệt|tổ chức|triển khai|thực hiện|chỉ đạo|lưu ý|chú ý|quan tâm|làm|hoàn thành|bảo đảm"
+    r"|đồng bộ|hiệu quả|có hiệu quả|tốt|ngay|nghiêm|đầy đủ|quán triệt|và|,|vào|các|một số|những"
+    r"|nội dung"
+    r"|công việc|nhiệm vụ|giải pháp|vấn đề|biện pháp|yêu cầu|việc|trọng tâm|chủ yếu|cụ thể|cấp bách"
+    r"|sau đây|sau đó|sau|như sau|dưới đây|trong thời gian tới|thời gian tới|là"
+    r"|:)(?![\p{L}\p{N}]) ?)*+"
+)
+
+NO_MORE = regex.compile(r"[ ,]*(?:có trách nhiệm|thực hiện|tổ chức thực hiện|triển khai)?[ ,:]*")
+
+WITH = regex.compile(r"(?:có trách nhiệm )?(?:chủ trì|phối hợp)")
+
+DELEGATES = regex.compile(r"\b(?:phân cấp|ủy quyền|phân quyền)\b")
+
+TASK_LIST = regex.compile(r"\bnhiệm vụ\b")

@@ -1,0 +1,139 @@
+"""Reading one clause: who is told what, in its own words.
+
+A clause orders in one of these ways, tried in this order at its beginning (after connectives
+and fronted adverbials: "Đồng thời,", "Để ...,", "Trên cơ sở ...,"):
+
+- an order: "[Thủ tướng] giao / yêu cầu / đề nghị <who> <do>", also with nobody named
+  ("Thủ tướng yêu cầu đẩy mạnh ...");
+- a subject: "<who> [phải, cần, chủ trì, khẩn trương ...] <do>", "<who> được giao <do>";
+- a bare verb: "Rà soát ...", "Không để ..."; its doer comes from outside the clause.
+
+What reports ("Bộ X đã ...", "... cho biết") is refused, with the reason kept for ``explain``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from vnpolicy.link.duty import NONE, Duty
+from vnpolicy.link.order import Orders
+from vnpolicy.link.phrase import (
+    ASKS,
+    BY_LAW,
+    CARRIES_OUT,
+    CLOSING,
+    FRONTED,
+    GROUNDS,
+    MUST,
+    TOP,
+    TOPIC,
+    heads_any,
+)
+
+
+class Reader(Orders):
+    """Reads the clauses of one document, each once."""
+
+    def read(self, start: int, end: int) -> Duty:
+        """What the stretch orders."""
+        known = self._read.get((start, end))
+        if known is None:
+            known = self._read[start, end] = self._reading(start, end)
+        return replace(known)
+
+    def _reading(self, start: int, end: int) -> Duty:
+        start, end = self._quotation(start, end)
+        self._from = start
+        begin = self.connectives(start, end)
+        if CLOSING.match(self.low, begin, end):
+            return Duty(start, end, start, NONE, reason="a closing formula")
+        duty = self._here(begin, end)
+        if duty is None or duty.way == "bare":
+            opens = duty is None or CARRIES_OUT.match(self.low, begin, end) is not None
+            late = self._later(begin, end, orders_only=not opens)
+            if late is not None:
+                return late
+        if duty is not None:
+            return duty
+        return self._weak(begin, end)
+
+    def _quotation(self, start: int, end: int) -> tuple[int, int]:
+        """Inside the quotation marks that the clause begins with."""
+        quote = self.low[start : start + 1]
+        while start < end and self.low[start] in "“\"'‘( ":
+            start += 1
+        twin = {"“": "”", '"': '"', "‘": "’"}.get(quote)
+        close = self.low.find(twin, start, end) if twin else -1
+        if close > start + 20:
+            end = close - (self.low[close - 1] in ",. ")
+        return start, end
+
+    def names_only(self, start: int, end: int) -> bool:
+        """Whether the stretch names who, and says nothing else."""
+        begin = self.connectives(start, end)
+        duty = self.order(begin, end) or self.subject(begin, end)
+        return duty is not None and duty.way == "named" and bool(duty.leads)
+
+    def _here(self, at: int, end: int) -> Duty | None:
+        return self.order(at, end) or self.subject(at, end) or self.bare(at, end)
+
+    def _later(self, begin: int, end: int, *, orders_only: bool) -> Duty | None:
+        """An order or a subject, or where the clause opens with an adverbial also a bare verb,
+        after a comma further on."""
+        places = list(self._places(begin, end))
+        quotes = BY_LAW.match(self.low, begin, end) is not None
+        for place in places:
+            duty = self.order(place, end, spoken=orders_only)
+            if duty is None and not orders_only:
+                duty = self.subject(place, end)
+                if duty is not None and quotes:
+                    return Duty(begin, end, begin, NONE, reason="a law is quoted")
+            if duty is not None and (duty.way != NONE or not orders_only):
+                return duty
+        inner = self._inner_order(begin, end)
+        if inner is not None or orders_only or not self._front(begin, end):
+            return inner
+        strong = self._must_mid(begin, end)
+        if strong is not None:
+            return strong
+        grounds = GROUNDS.match(self.low, begin, end)
+        if grounds and heads_any().match(self.low, grounds.end(), end):
+            return Duty(begin, end, begin, "bare")
+        if self.low[end : end + 1] == ":" and TOPIC.match(self.low, begin, end):
+            return None
+        for place in places:
+            duty = self.bare(place, end)
+            if duty is not None:
+                return duty
+        return None
+
+    def _inner_order(self, begin: int, end: int) -> Duty | None:
+        """An order that no comma sets off: "... nếu có vướng mắc đề nghị các bộ ..."."""
+        for index in self.bodies.inside(begin + 1, end):
+            body = self.bodies.found[index]
+            if body.kind == "person" or TOP.intersection(body.agency_ids):
+                duty = self.order(body.start, end, spoken=True)
+                if duty is not None and duty.way != NONE:
+                    return duty
+        if not self._front(begin, end):
+            return None
+        for word in ASKS.finditer(self.low, begin + 1, end):
+            if self.bodies.at(word.end()) is not None:
+                duty = self.order(word.start(), end)
+                if duty is not None and duty.leads:
+                    return duty
+        return None
+
+    def _weak(self, begin: int, end: int) -> Duty:
+        """A subject that must do something, a thing that must be, or a fronted object."""
+        strong = self._must_mid(begin, end)
+        if strong is not None:
+            return strong
+        window = min(end, begin + 70)
+        must = MUST.search(self.low, begin, window)
+        if must and not self._front(begin, end):
+            return Duty(begin, end, must.start(), "noun")
+        fronted = FRONTED.match(self.low, begin, end)
+        if fronted and heads_any().match(self.low, fronted.end(), end):
+            return Duty(begin, end, fronted.end(), "noun")
+        return Duty(begin, end, begin, NONE, reason="no verb of duty")

@@ -1,0 +1,187 @@
+"""What one clause is: a task of its own, an inherited one, a lead-in, or none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from vnpolicy.document import Block
+from vnpolicy.extractors.task import Clause
+from vnpolicy.link.duty import Duty
+from vnpolicy.link.label import Label, label, whole_line
+from vnpolicy.link.lead_in import (
+    EMPTY_LEAD_IN,
+    NO_MORE,
+    OPENING,
+    TASK_LIST,
+    WITH,
+)
+from vnpolicy.link.origin import antecedent
+from vnpolicy.link.scope import NOTHING, Context
+from vnpolicy.link.state import BREAKS, State
+from vnpolicy.link.zone import AIM, ASSESS, DUTY, is_topic
+
+
+class Settling(State):
+    """Settles clause after clause."""
+
+    def _clause(
+        self, clause: Clause, block: Block, running: Context, inner: str, first: int, *, only: bool
+    ) -> Context:
+        said = label(self.low, clause.start, clause.end)
+        if said is not None and self._labelled(clause, *said):
+            return running
+        if only and self._is_heading(clause, block):
+            return running
+        if self._dates_only(clause):
+            return self._date(clause, running, first)
+        if block.kind in ("heading", "title", "annex") and not self._directs(clause):
+            return self._heading(clause, block, running)
+        duty = self.reader.read(clause.start, clause.end)
+        if clause.closes == ":" and self._announces(duty, clause):
+            if not duty.leads:
+                return running
+            duty = replace(duty, way="named")
+        if duty.way == "named":
+            return self._named(clause, duty, running, only=only)
+        if duty.way == "none":
+            return self._none(clause, duty, running, first)
+        if duty.leads:
+            return self._own(clause, block, duty, running, inner)
+        return self._bare(clause, duty, running, inner, first)
+
+    def _announces(self, duty: Duty, clause: Clause) -> bool:
+        """Whether a lead-in only announces the list after it."""
+        if duty.way not in ("order", "subject", "modal", "bare") or (
+            duty.way == "bare" and duty.directive
+        ):
+            return False
+        if EMPTY_LEAD_IN.fullmatch(self.low, duty.verb, clause.end):
+            return True
+        return bool(duty.leads) and self._only_with(duty, clause)
+
+    def _only_with(self, duty: Duty, clause: Clause) -> bool:
+        """Whether a lead-in's predicate only says with whom: "chủ trì, phối hợp với Sở A:"."""
+        if not WITH.match(self.low, duty.verb, clause.end):
+            return False
+        ends = [self.bodies.found[i].end for i in self.bodies.inside(duty.verb, clause.end)]
+        return bool(ends) and NO_MORE.fullmatch(self.low, ends[-1], clause.end) is not None
+
+    def _is_heading(self, clause: Clause, block: Block) -> bool:
+        """Whether an item's bare text only heads the items below it."""
+        if block.kind != "item" or clause.closes or clause.block not in self.parents:
+            return False
+        duty = self.reader.read(clause.start, clause.end)
+        return duty.way in ("bare", "noun") and not duty.leads
+
+    def _labelled(self, clause: Clause, kind: str, value: int) -> bool:
+        """Keep a labelled line for later, unless a whole clause follows its label."""
+        if kind == "lead":
+            duty = self.reader.subject(value, clause.end)
+            if duty is not None and duty.way in ("subject", "modal"):
+                line = Label("content-lead", clause.block, clause.start, value, clause.end)
+                self.labels.append(whole_line(self.doc, line))
+                return False
+        self.labels.append(Label(kind, clause.block, clause.start, value, clause.end))
+        return True
+
+    def _directs(self, clause: Clause) -> bool:
+        duty = self.reader.read(clause.start, clause.end)
+        return duty.way in ("order", "modal") and bool(duty.leads) and not self.doc.press
+
+    def _heading(self, clause: Clause, block: Block, running: Context) -> Context:
+        duty = self.reader.read(clause.start, clause.end)
+        if duty.way == "named" and duty.leads and not self.doc.press and block.kind == "heading":
+            self.begun = True
+            return Context(tuple(duty.leads))
+        if block.kind == "heading" and not self.strict:
+            self.begun = True
+        return running
+
+    def _named(self, clause: Clause, duty: Duty, running: Context, *, only: bool) -> Context:
+        """Who, without what: a heading or a lead-in."""
+        if not only and clause.closes != ":":
+            return running
+        if not duty.leads and clause.closes != ":":
+            return running
+        self.begun = self.active = True
+        self.ordered = self.ordered or duty.directive is not None
+        leads = tuple(duty.leads) or running.leads or self.default.leads or self.addressees
+        return Context(leads, (), duty.assigner, duty.directive)
+
+    def _own(
+        self, clause: Clause, block: Block, duty: Duty, running: Context, inner: str
+    ) -> Context:
+        strong = duty.way in ("order", "modal") or duty.passive
+        if duty.way == "subject" and (self.rules or (self.enacts and self._issues(duty))):
+            self._refuse(clause, "a rule of the enactment, not a task")
+            return running
+        if not strong and (
+            inner == ASSESS or not self.begun or (self.doc.press and not self.active)
+        ):
+            self._refuse(clause, "a subject, but nothing is ordered here")
+            return running
+        if block.kind == "caption" and not (duty.way == "order" or duty.passive):
+            self._refuse(clause, "a caption that orders nothing")
+            return running
+        if duty.way == "modal" and self.doc.press and inner == ASSESS:
+            self._refuse(clause, "an assessment")
+            return running
+        self.begun = self.active = True
+        self.ordered = self.ordered or duty.way == "order"
+        self.last = tuple(duty.leads)
+        self._draft(clause, duty, duty.leads, inherited=False, context=running)
+        handed = self._handed(clause, duty)
+        return Context(tuple(duty.leads), handed, duty.assigner, duty.directive)
+
+    def _bare(
+        self, clause: Clause, duty: Duty, running: Context, inner: str, first: int
+    ) -> Context:
+        context = running
+        if self.doc.press and duty.directive and not context.leads:
+            context = replace(running, leads=self.last)
+        if duty.way == "noun" and not self._goes_on(clause, first):
+            return self._none(clause, duty, running, first)
+        if not context.leads and inner == DUTY and self.begun and not self.doc.press:
+            context = replace(running, leads=self.default.leads)
+        aims = (
+            inner in (ASSESS, AIM) and duty.directive is None and not self._goes_on(clause, first)
+        )
+        if context.leads and not aims and (self.begun or duty.directive):
+            self._draft(clause, duty, list(context.leads), inherited=True, context=context)
+            self.active = True
+        elif duty.way == "bare" and inner in (DUTY, AIM) and self.begun and clause.closes != ":":
+            self._draft(clause, duty, [], inherited=True, context=context, kind="guidance")
+        if clause.closes == ":" and self._handed(clause, duty):
+            return replace(context, deadlines=self._handed(clause, duty))
+        return context if context.leads and not aims else running
+
+    def _none(self, clause: Clause, duty: Duty, running: Context, first: int) -> Context:
+        self._refuse(clause, duty.reason or "no duty")
+        if not clause.first and clause.closes != ":":
+            self._extend(first, clause, gap=3)
+            return running
+        if clause.closes == ":":
+            return self._list_header(clause, running)
+        if OPENING.search(self.low, clause.start, clause.end):
+            self.begun = True
+            self.ordered = self.ordered or not self.doc.press
+        if self.doc.press and duty.reason in BREAKS and not self._in_quotes(clause):
+            self.active = False
+            return NOTHING
+        return running
+
+    def _list_header(self, clause: Clause, running: Context) -> Context:
+        """A lead-in without a task: its deadline goes down, and it may open the conclusions."""
+        opens = OPENING.search(self.low, clause.start, clause.end) is not None
+        self.begun = self.begun or opens or not self.strict
+        self.ordered = self.ordered or (opens and not self.doc.press)
+        times = self._times(clause.start, clause.end)
+        leads = running.leads
+        if TASK_LIST.search(self.low, clause.start, clause.end):
+            self.begun = self.active = self.ordered = True
+            leads = antecedent(self.low, self.bodies, clause.start, clause.end) or leads
+        if is_topic(self.low, clause.start, clause.end):
+            return running
+        if times or leads != running.leads:
+            return replace(running, leads=leads, deadlines=tuple(times))
+        return running

@@ -1,0 +1,98 @@
+"""Subjects with what they do, and verbs without one: "Bộ Y tế chủ trì ...", "Rà soát ..."."""
+
+from __future__ import annotations
+
+from vnpolicy.lexicon.verb import head
+from vnpolicy.link.duty import NONE, Duty
+from vnpolicy.link.page import Page
+from vnpolicy.link.phrase import (
+    ADVERBS,
+    AFTER_COMMA,
+    MUST,
+    NOT,
+    NOUNS,
+    OWNED,
+    REPORTS,
+    TOLD_OF,
+    TOP,
+    heads_any,
+)
+
+
+class Subjects(Page):
+    """Reads subjects and bare verbs."""
+
+    def subject(self, at: int, end: int, *, told: bool = False) -> Duty | None:
+        """ "<who> <do>" at the place; ``told`` when an order's verb stands before it."""
+        index = self.bodies.at(at)
+        if index is None or (self.bodies.found[index].place and not told):
+            return None
+        if not told and self._same_list(index):
+            return None  # a later member of a list whose head stands elsewhere
+        leads = self.bodies.chain(index, end)
+        if not told and TOP.intersection(self.bodies.found[index].agency_ids):
+            return None  # they order; they are told only outright
+        stop = self._past_name(leads[-1], end)
+        stop, aside = self._aside(stop, end)
+        rest = stop
+        while rest < end and self.low[rest] in " ,:….":
+            rest += 1
+        if rest >= end:
+            return Duty(at, end, end, "named", leads)
+        begin = self.bodies.found[index].start if not told else at
+        if REPORTS.match(self.low, stop, end):
+            return Duty(begin, end, begin, NONE, leads, reason="reports what is done")
+        must = head("modal").match(self.low, rest, end)
+        if must:
+            way = "modal"
+        elif not told and self.bodies.found[index].kind == "person":
+            return None
+        elif told or self._acts(stop, rest, end, aside=aside):
+            way = "subject"
+        else:
+            return None
+        passive = bool(must and "được" in must.group())
+        return Duty(begin, end, rest, way, leads, passive=passive)
+
+    def _acts(self, stop: int, rest: int, end: int, *, aside: bool) -> bool:
+        """Whether an action follows the subject, and not a name's own words after a comma."""
+        if NOUNS.match(self.low, rest, end):
+            return False
+        word = head("action", "manner", "prohibition").match(self.low, rest, end)
+        if word is None:
+            return aside and self.low[end : end + 1] == ";"
+        if word.group() == "quyết định":
+            return False  # a power, not a duty
+        comma = self.low[stop : stop + 1] == "," and not aside
+        return not comma or AFTER_COMMA.match(self.low, rest, end) is not None
+
+    def bare(self, at: int, end: int) -> Duty | None:
+        """ "<do>" at the place, without a subject."""
+        if NOUNS.match(self.low, at, end) or TOLD_OF.match(self.low, at, end):
+            return None
+        word = heads_any().match(self.low, at, end) or NOT.match(self.low, at, end)
+        if word is None:
+            return None
+        if word.group() in ADVERBS:
+            rest = word.end() + 1
+            if not (heads_any().match(self.low, rest, end) or self.bodies.at(rest) is None):
+                return None
+        return Duty(at, end, at, "bare")
+
+    def must(self, at: int, end: int) -> Duty | None:
+        """ "phải <do>", "cần <do>" at the place."""
+        return Duty(at, end, at, "bare") if MUST.match(self.low, at, end) else None
+
+    def _must_mid(self, begin: int, end: int) -> Duty | None:
+        """A subject in the clause's middle that must do something."""
+        for index in self.bodies.inside(begin, end):
+            body = self.bodies.found[index]
+            if body.place or (index and self.bodies.found[index - 1].chain == body.chain):
+                continue
+            duty = self.subject(body.start, end)
+            if duty is not None and duty.way == "modal" and not self._governed(body.start):
+                return duty
+        return None
+
+    def _governed(self, start: int) -> bool:
+        return OWNED.search(self.low, max(0, start - 24), start) is not None
