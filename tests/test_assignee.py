@@ -101,6 +101,12 @@ def test_members_of_one_list_share_a_chain() -> None:
     assert [one.cue for one in found] == [None, "phối hợp với", None, None, "báo cáo"]
 
 
+def test_a_bracket_does_not_part_a_list() -> None:
+    _, found = read("Giao Bộ Tài chính (Kho bạc Nhà nước), Bộ Quốc phòng và Bộ Công an rà soát.")
+    assert [one.chain for one in found] == [0, 1, 0, 0]
+    assert [one.follows for one in found] == [None, None, -2, -1]
+
+
 def test_wrapped_lines_and_old_tone_placement() -> None:
     doc, found = read("Giao Uỷ ban nhân\ndân các tỉnh Hoà Bình,\nThanh Hoá chủ trì.")
     (one,) = found

@@ -28,6 +28,7 @@ DETERMINERS = ("các", "những", "mọi", "từng", "mỗi", "một số", "nhi
 _TWO_WANTED = frozenset(
     ["bộ", "cơ quan", "sở", "đơn vị", "doanh nghiệp"]
 )  # "bộ, ngành", but not "cơ quan" alone
+_UNNAMED = frozenset(["đơn vị", "doanh nghiệp"])  # without "các": some, nobody knows which
 _SOME = ("một số ", "nhiều ")
 # What a class noun is the end of: "Luật Các tổ chức tín dụng", "cán bộ, công chức", "cơ sở".
 _PART_OF_WORD = ("luật ", "cán ", "cơ ", "trụ ", "toàn ", "nội ")
@@ -46,6 +47,10 @@ def read_class(page: Page, start: int, end: int, word: str) -> list[BodyMention]
         return []
     if not determiner and len(nouns) == 1 and not collectives()[nouns[0]].bare:
         return []
+    if word in _UNNAMED:
+        if not told(page, start, listed=False):
+            return []
+        mention.agency_ids = ()
     if _counted(page, start) or word.startswith(_SOME):
         mention.agency_ids, mention.rule = (), "counted-class"
     return [mention]
@@ -53,17 +58,25 @@ def read_class(page: Page, start: int, end: int, word: str) -> list[BodyMention]
 
 def _single(page: Page, start: int, end: int, word: str) -> list[BodyMention]:
     """ "phối hợp với cơ quan liên quan", "đề nghị đơn vị tư vấn": one noun, but told to act."""
-    if word in ("bộ", "sở"):
-        return []
+    if word in ("bộ", "sở") or not told(page, start, listed=False):
+        return read_sector(page, start, end, word) if word == "cơ quan" else []
     if word == "cơ quan" and (found := read_sector(page, start, end, word)):
         return found
-    if not told(page, start, listed=False):
-        return []
     mention, _ = _phrase(page, start, start)
     if mention is None:
         return []
     if not page.low.endswith("liên quan", 0, mention.end):
         mention.agency_ids = ()  # one of them, nobody knows which
+    return [mention]
+
+
+def read_nouns(page: Page, offset: int) -> list[BodyMention]:
+    """The class nouns at the offset, whoever stands before them: "Thủ trưởng đơn vị"."""
+    mention, nouns = _phrase(page, offset, offset)
+    if mention is None:
+        return []
+    if len(nouns) == 1 and not collectives()[nouns[0]].bare:
+        mention.agency_ids = ()
     return [mention]
 
 

@@ -14,6 +14,7 @@ from functools import cache
 
 import regex
 
+from vnpolicy.extractors.assignee.collective import read_nouns
 from vnpolicy.extractors.assignee.local import PLACES, bare_place, read_place
 from vnpolicy.extractors.assignee.mention import BodyMention, Page
 from vnpolicy.extractors.assignee.pattern import (
@@ -79,10 +80,10 @@ def read_office(page: Page, start: int, end: int, word: str) -> list[BodyMention
     found = _body(page, start, end, office)
     if found and office in _PART_OF_BODY:
         found[0].agency_ids, found[0].kind = (), "unknown"
-    elif found and (
-        office.startswith(_DEPUTY) or (word.startswith("các đ") and office == "lãnh đạo")
-    ):
-        found[0].agency_ids, found[0].kind = (), "person"  # "các đồng chí lãnh đạo Tỉnh"
+    elif found and office.startswith(_DEPUTY):
+        found[0].agency_ids, found[0].kind = (), "person"
+    elif found and office == "lãnh đạo" and word.startswith("các đ"):
+        found[0].agency_ids, found[0].kind = (), "unknown"  # "các đồng chí lãnh đạo Tỉnh"
     return _dress(page, found, start, office)
 
 
@@ -105,6 +106,8 @@ def _body(page: Page, start: int, end: int, office: str) -> list[BodyMention]:
         if offset < 0:
             return []
     found = page.read(page, offset)
+    if not found and page.kind_at(page, offset) == "class":
+        found = read_nouns(page, offset)
     if found:
         return found
     tier = TIER.match(page.low, offset)

@@ -73,26 +73,30 @@ def settle(page: Page, mentions: list[BodyMention], placeable: dict[int, bool]) 
     ``placeable`` holds the starts of those that may be places, with whether only a place's
     word makes them one.
     """
-    chain = -1
-    previous: BodyMention | None = None
-    for mention in mentions:
-        gap = page.low[previous.end : mention.start] if previous is not None else None
-        linked = previous is not None and gap in _LINKS
-        if linked and previous is not None:
-            mention.follows = -1
+    chains = -1
+    outer = -1  # the mention before the bracket that the last one stands in
+    for index, mention in enumerate(mentions):
+        before = index - 1
+        gap = page.low[mentions[before].end : mention.start] if index else ""
+        if outer >= 0 and gap.startswith(")"):  # "Bộ Tài chính (Cục Thuế), Bộ Công an"
+            before, gap, outer = outer, gap[1:], -1
+        if index and gap in _LINKS:
+            head = mentions[before]
+            mention.chain, mention.follows = head.chain, before - index
+            mention.cue = "của" if gap in _OWNED else None
             mention.place = mention.start in placeable and (
-                previous.place
-                or (mention.rule == "place" and gap == ", " and previous.rule.endswith(_PLACED))
+                head.place
+                or (mention.rule == "place" and gap == ", " and head.rule.endswith(_PLACED))
             )
-            if gap in _OWNED:
-                mention.cue = "của"
-        else:
-            chain += 1
-            mention.cue = governing(page, mention.start)
-            if (only := placeable.get(mention.start)) is not None:
-                mention.place = _at_place(mention) if only else not _acts(page, mention)
-        mention.chain = chain
-        previous = mention
+            continue
+        chains += 1
+        mention.chain, mention.cue = chains, governing(page, mention.start)
+        if (only := placeable.get(mention.start)) is not None:
+            mention.place = _at_place(mention) if only else not _acts(page, mention)
+        if gap == " (":
+            outer = before
+        elif ")" in gap:
+            outer = -1
 
 
 def _at_place(mention: BodyMention) -> bool:

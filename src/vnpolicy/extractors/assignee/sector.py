@@ -37,8 +37,9 @@ def read_sector(page: Page, start: int, end: int, word: str) -> list[BodyMention
 
 def told(page: Page, start: int, *, listed: bool = True) -> bool:
     """Whether who stands at the offset is told or worked with, by the words before, or (with
-    ``listed``) is in one list with the mention before."""
+    ``listed``) is in one list with the mention before. Without it "với" alone says too little
+    ("hợp tác với doanh nghiệp")."""
     if listed and 0 < page.last < start and page.low[page.last : start] in _LINKS:
         return True
     cue = governing(page, start)
-    return cue is not None and cues()[cue] in _TOLD
+    return cue is not None and cues()[cue] in _TOLD and (listed or cue != "với")
