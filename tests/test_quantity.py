@@ -108,6 +108,20 @@ def test_a_reference_may_begin_at_the_counted_noun() -> None:
     assert [doc.flat[m.start : m.end] for m in quantity.find(doc, taken)] == ["3 chương trình"]
 
 
+def test_a_bound_in_a_table_has_the_unit_of_its_row() -> None:
+    doc = document(
+        "| TT | Chỉ tiêu | Đơn vị tính | Năm 2030 |\n| --- | --- | --- | --- |\n"
+        "| 1 | Tỷ lệ phủ sóng đảo xa | % | ≥ 95 |\n| 2 | Trạm quan trắc sụt lún | trạm | ≥ 40 |\n"
+    )
+    found = quantity.find(doc, Taken())
+    assert [(str(m.value), m.unit, m.comparator) for m in found] == [
+        ("95", "%", "ge"),
+        ("40", "trạm", "ge"),
+    ]
+    link_quantity.judge(doc, found, [], whole(doc))
+    assert [m.role for m in found] == ["target", "target"]
+
+
 def test_pictures_and_links_hold_no_quantities() -> None:
     doc = document(
         'Họp bàn 4 dự án. ![Ảnh 3 thợ](https://a.vn/b-5-xa.jpg "5 công nhân")\n\nhttps://a.vn/7%20ha'

@@ -2,8 +2,9 @@
 
 A quantity is a number with a unit ("53 dịch vụ công", "hơn 12,9 nghìn tỷ đồng", "60-70%"),
 or with a scale word alone ("143.000 tỷ", dong where the paragraph counts in dong). Its span runs
-from the comparator to the unit in its shortest form. ``change`` is what the words right before
-say: "tăng ít nhất 5 bậc" (increase), "giảm 30%" (decrease), "đạt 90%", "lên 15%" (reach).
+from the comparator to the unit in its shortest form. In a table's cell a bare bound ("≥ 55") is
+one as well, with the unit that the row's unit column gives. ``change`` is what the words right
+before say: "tăng ít nhất 5 bậc" (increase), "giảm 30%" (decrease), "đạt 90%", "lên 15%" (reach).
 
 Not quantities: what a reference or a time expression has read; numbers in links and pictures,
 in the document's head, signature and recipients, and in list labels; names (``numbers``); a
@@ -20,8 +21,10 @@ import regex
 
 from vnpolicy.document import Block, Document, Taken
 from vnpolicy.lexicon.quantity_cue import UNCHANGED, find_cues
+from vnpolicy.lexicon.unit import units
 from vnpolicy.numbers import NumberMention, scan
 
+_UNIT_COLUMNS = ("đơn vị tính", "đvt", "đơn vị đo", "đơn vị")
 _FRAME = frozenset(("header", "signature", "recipients"))
 _LINK = regex.compile(r"https?://[^\s)\]]+|!\[[^\]\n]*\]\([^()\n]*(?:\"[^\"\n]*\")?\)?")
 _CHANGE = ("increase", "decrease", "reach", UNCHANGED)
@@ -64,7 +67,10 @@ def find(doc: Document, taken: Taken) -> list[QuantityMention]:
         first = number.number_start
         if taken.touches(first, number.number_end) or links.touches(first, number.end):
             continue
-        if _is_frame(doc.block_at(first), first) or not _is_meant(doc, number):
+        block = doc.block_at(first)
+        if _is_frame(block, first) or not _is_meant(doc, number):
+            continue
+        if number.unit is None and not number.scaled and not _read_column(doc, number, block):
             continue
         earlier = found[-1].end if found else 0
         found.append(_mention(doc, number, earlier))
@@ -96,9 +102,23 @@ def _is_meant(doc: Document, number: NumberMention) -> bool:
     )
 
 
+def _read_column(doc: Document, number: NumberMention, block: Block | None) -> bool:
+    """Whether a bare bound stands in a table's cell; its unit is what the row's unit column
+    says ("Đơn vị tính")."""
+    if block is None or block.kind != "table_row":
+        return False
+    for cell in block.cells:
+        if cell.column in _UNIT_COLUMNS:
+            form = doc.low[cell.start : cell.end].strip(" |")
+            known = units().get(form)
+            number.unit, number.unit_text = (known.code if known else form) or None, form or None
+            number.kind = known.kind if known else None
+    return True
+
+
 def _mention(doc: Document, number: NumberMention, earlier: int) -> QuantityMention:
     unit, kind = number.unit, number.kind
-    if unit is None and _counts_in_dong(doc, number.start):
+    if unit is None and number.scaled and _counts_in_dong(doc, number.start):
         unit, kind = "VND", "money"
     return QuantityMention(
         number.start,

@@ -22,6 +22,7 @@ _PERIOD = regex.compile(
     r"|(?:tính )?đến (?:hết |ngày |cuối )?[0-9]|\()"
 )
 _LONGEST = 200
+_BARE = 40  # characters of a name that stands right before its figure: "giải ngân 100%"
 _SHARED = 60  # characters between two figures of one statement
 _TRAIL = " ,.-–"
 
@@ -58,6 +59,8 @@ def _left(low: str, mention: QuantityMention, start: int) -> tuple[int, int] | N
     begin = opens[0][3]
     ends = find_cues(low, ("predicate",), start=opens[0][4], end=mention.start)
     end = ends[0][3] if ends else mention.start
+    if not ends and (" và " in low[begin:end] or end - begin > _BARE):
+        return None
     period = _PERIOD.search(low, opens[0][4], end)
     if period is not None:
         end = period.start()

@@ -32,6 +32,7 @@ _DOES = regex.compile(
     r"(?<!\p{L})(?:đạt|tăng|giảm|tăng thêm|lên|giải ngân|thu|thu hút|huy động|tiết kiệm|hoàn thành"
     r"|đưa vào|mở rộng|trồng|xây dựng|nâng|bê tông hóa|hoàn nguyên)(?: \p{L}+){0,3} $"
 )
+_ASSURES = frozenset(("bảo đảm", "đảm bảo"))
 _BELONGS = ("của ", "tại ", "ở ", "trong ", "cho ", "từ ")
 
 
@@ -72,8 +73,8 @@ def role_of(low: str, mention: QuantityMention, place: Place) -> str:
 
 
 def _is_size(mention: QuantityMention, low: str) -> bool:
-    """Whether it only describes: the two countries, a population, attending sites."""
-    if mention.unit in ("điểm cầu", "dân"):
+    """Whether it only describes: the two countries, a population, attending sites, rain."""
+    if mention.unit in ("điểm cầu", "dân", "mm"):
         return True
     return mention.unit == "nước" and low.startswith("hai", mention.number_start)
 
@@ -87,7 +88,7 @@ def _bracket(low: str, start: int, at: int) -> int | None:
 def _before(low: str, mention: QuantityMention, place: Place, bracket: int | None) -> str | None:
     """The class of the nearest cue before the number that reaches it."""
     for cue in reversed(place.before):
-        _, kind, reach, start, end = cue
+        phrase, kind, reach, start, end = cue
         if bracket is not None and start < bracket:
             return None
         gap = low[end : mention.start]
@@ -95,6 +96,8 @@ def _before(low: str, mention: QuantityMention, place: Place, bracket: int | Non
             continue  # "đạt 88,9% mục tiêu, ..."
         if kind == "count" and (mention.kind != COUNT or _is_done(place, start)):
             continue
+        if phrase in _ASSURES and mention.kind not in _GROWN:
+            reach = "near"
         if reach == "near":
             own = place.previous_end is None or start >= place.previous_end
             if gap.count(" ") <= _NEAR and ", " not in gap and own:
@@ -177,7 +180,8 @@ def _outside(
         return "other"
     if place.section == "goals":
         return "target"
-    if mention.comparator == "ge" and (mention.change or mention.kind == "percent"):
+    sign = place.kind == "table_row" and low[mention.start] in "≥≤"
+    if sign or (mention.comparator == "ge" and (mention.change or mention.kind == "percent")):
         return "target"
     return _carried(low, mention, place, counts=counts)
 

@@ -34,6 +34,7 @@ _DAYS = ("ngày ", "tháng ", "điều ", "khoản ")
 _EACH = ("mỗi ngày ", "mỗi tháng ", "hằng tháng ", "hàng tháng ", "hằng ngày ", "một tháng ")
 _GLUE = frozenset("/:_+=#@&\\%]")
 _DASHES = frozenset("-–—")
+_SIGNS = ("≥", "≤")
 _LABEL = regex.compile(r"[.)] |[.)]?(?:\n|$)|\]")
 
 
@@ -54,8 +55,8 @@ def scan(
 ) -> list[NumberMention]:
     """Every number expression between ``start`` and ``end``, from left to right.
 
-    ``low`` is ``flat`` folded. Without ``bare`` numbers that have neither unit nor scale are
-    left out; clusters whose span ``skip`` wants skipped are not read.
+    ``low`` is ``flat`` folded. Without ``bare`` numbers that have neither unit, scale nor sign
+    are left out; clusters whose span ``skip`` wants skipped are not read.
     """
     stop = len(low) if end is None else end
     found: list[NumberMention] = []
@@ -63,7 +64,7 @@ def scan(
     idle = idle_words()
     for match in _DIGITS.finditer(low, start, stop):
         at, after = match.span()
-        if not bare and not _may_count(low, after, idle):
+        if not (bare or _may_count(low, after, idle) or low[max(0, at - 2) : at].strip() in _SIGNS):
             continue
         if at < resume or _is_glued(low, at) or (skip is not None and skip(at, after)):
             continue
@@ -71,7 +72,12 @@ def scan(
         if mention is None:
             continue
         resume = mention.end
-        if mention.unit is not None or mention.scaled or (bare and _stands_free(low, mention)):
+        if (
+            mention.unit
+            or mention.scaled
+            or _is_signed(low, mention)
+            or (bare and _stands_free(low, mention))
+        ):
             found.append(mention)
     spelled = find_spelled(low, flat, start, stop)
     if skip is not None:
@@ -211,7 +217,11 @@ def _bounded(
 
 
 def _is_label(flat: str, first: Side, last: Side) -> bool:
-    """Whether a count is none: "số thứ tự 17,18 Mục I", "Bản chính: 1 Bản sao: 0"."""
+    """Whether a count is none: "số thứ tự 17,18 Mục I", "Bản chính: 1 Bản sao: 0", a footnote's
+    "7 Trường hợp ..." at the beginning of a line."""
+    title = flat[last.unit_start : last.unit_start + 2]
+    if flat[first.start - 1 : first.start] in ("\n", "") and title.istitle():
+        return True
     if first.scale == 1 and first.value % 1 and last.form not in _PARTED:
         return True
     return flat[last.end : last.end + 1] == ":" and flat[last.unit_start].isupper()
