@@ -72,12 +72,8 @@ def scan(
         if mention is None:
             continue
         resume = mention.end
-        if (
-            mention.unit
-            or mention.scaled
-            or _is_signed(low, mention)
-            or (bare and _stands_free(low, mention))
-        ):
+        told = mention.unit or mention.scaled or low[mention.start] in "≥≤"
+        if told or (bare and _stands_free(low, mention)):
             found.append(mention)
     spelled = find_spelled(low, flat, start, stop)
     if skip is not None:
