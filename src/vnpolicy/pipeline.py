@@ -23,10 +23,11 @@ from vnpolicy.link import quantity as link_quantity
 from vnpolicy.link import reference as link_reference
 from vnpolicy.link import warning as link_warning
 from vnpolicy.link.body import Bodies
+from vnpolicy.link.found import Found
 from vnpolicy.link.task import link
 from vnpolicy.models import Notice, Source
 from vnpolicy.models.explanation import Explanation
-from vnpolicy.record import Builder, Found
+from vnpolicy.record import Builder
 from vnpolicy.text import canonical, fold
 
 _CHUNK = 16

@@ -8,19 +8,18 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import regex
 
 from vnpolicy.dates.mention import TimeMention
 from vnpolicy.document import Block, Document
-from vnpolicy.extractors.assignee import BodyMention
 from vnpolicy.extractors.quantity import QuantityMention
 from vnpolicy.extractors.reference import ReferenceMention
 from vnpolicy.lexicon.agency import current
 from vnpolicy.link import content
 from vnpolicy.link.draft import Draft
+from vnpolicy.link.found import Found
 from vnpolicy.link.reference import identity, urn
 from vnpolicy.models import (
     Assignee,
@@ -36,18 +35,6 @@ from vnpolicy.models import (
     Span,
     Task,
 )
-
-
-@dataclass(slots=True)
-class Found:
-    """Everything that was found in a document, before it becomes records."""
-
-    references: list[ReferenceMention] = field(default_factory=list)
-    times: list[TimeMention] = field(default_factory=list)
-    quantities: list[QuantityMention] = field(default_factory=list)
-    bodies: list[BodyMention] = field(default_factory=list)
-    drafts: list[Draft] = field(default_factory=list)
-    refused: list[tuple[int, int, str]] = field(default_factory=list)
 
 
 class Builder:
@@ -155,37 +142,29 @@ class Builder:
         return [self._task(draft) for draft in self.found.drafts if draft.kind == kind]
 
     def _task(self, draft: Draft) -> Task:
-        doc, found = self.doc, self.found
+        doc, times = self.doc, self.found.times
         people = self._people(draft)
         own = sorted(set(draft.deadlines))
         handed = sorted(set(draft.handed) - set(own))
-        spans = [(found.times[i].start, found.times[i].end) for i in own]
+        spans = [(times[i].start, times[i].end) for i in own]
         action = content.action(doc.flat, draft.verb, draft.end, spans)
-        product = content.deliverable(doc.flat, doc.low, draft.verb, draft.end)
-        if draft.product is not None:
-            product = doc.flat[slice(*draft.product)].strip(" .;,")
-        due = _earliest(found.times[i] for i in (*own, *handed))
-        numbers = self._inside(self._quantities, found.quantities, draft)
-        when = due is not None or any(found.times[i].recurrence for i in (*own, *handed))
-        assigner = doc.flat[slice(*draft.assigner)] if draft.assigner else None
+        product = self._product(draft)
+        due = _earliest(times[i] for i in (*own, *handed))
+        numbers = self._inside(self._quantities, self.found.quantities, draft)
+        when = due is not None or any(times[i].recurrence for i in (*own, *handed))
         return Task(
             **self.place(draft.start, draft.end),
             id=self._id(draft),
             kind=draft.kind,
             action=action,
             directive=draft.directive,
-            assigner=assigner,
+            assigner=doc.flat[slice(*draft.assigner)] if draft.assigner else None,
             assignees=people,
             deadlines=sorted(
-                [self.deadline(i, inherited=i in handed) for i in (*own, *handed)],
-                key=_order,
+                [self.deadline(i, inherited=i in handed) for i in (*own, *handed)], key=_order
             ),
             quantities=numbers,
-            references=[
-                r
-                for r in self._inside(self._references, found.references, draft)
-                if r.number or r.year or r.name
-            ],
+            references=self._cited(draft),
             due_on=due,
             deliverable=product,
             summary=content.summary(action),
@@ -198,6 +177,16 @@ class Builder:
                 result=product is not None or any(q.role == "target" for q in numbers),
             ),
         )
+
+    def _product(self, draft: Draft) -> str | None:
+        """What a table or a labelled line names as the product, else what the clause does."""
+        if draft.product is not None:
+            return self.doc.flat[slice(*draft.product)].strip(" .;,")
+        return content.deliverable(self.doc.flat, self.doc.low, draft.verb, draft.end)
+
+    def _cited(self, draft: Draft) -> list[Reference]:
+        cited = self._inside(self._references, self.found.references, draft)
+        return [one for one in cited if one.number or one.year or one.name]
 
     def _people(self, draft: Draft) -> list[Assignee]:
         people = [self.assignee(i, "lead", inherited=draft.inherited) for i in draft.leads]

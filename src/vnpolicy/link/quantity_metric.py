@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 import regex
 
 from vnpolicy.extractors.quantity import QuantityMention
-from vnpolicy.lexicon.quantity_cue import PSEUDO, find_cues
+from vnpolicy.lexicon.quantity_cue import PSEUDO, UNCHANGED, find_cues
 from vnpolicy.lexicon.unit import COUNT
 
 _STOPS = regex.compile(r"[;:\n(]|[.!?](?= )|, |(?<!\p{L})(?:trong đó|trong khi)(?!\p{L})")
@@ -24,6 +24,8 @@ _PERIOD = regex.compile(
 _LONGEST = 200
 _BARE = 40  # characters of a name that stands right before its figure: "giải ngân 100%"
 _SHARED = 60  # characters between two figures of one statement
+_PREDICATES = ("predicate", UNCHANGED)
+_TAIL = regex.compile(r" (?:bình quân|trung bình|ở mức|mức) ?$")
 _TRAIL = " ,.-–"
 
 
@@ -35,8 +37,7 @@ def set_metrics(
     for mention in found:
         measured = mention.kind != COUNT or mention.change is not None
         if measured and mention.role in ("target", "result", "baseline"):
-            part = last is None or (last.kind == COUNT and last.role == "other")
-            begun = 0 if part or last is None else last.end
+            begun = 0 if last is None or _is_part(low, last, mention) else last.end
             start = max(clauses(mention.start)[0], mention.start - _LONGEST, begun)
             mention.metric = _left(low, mention, start) or _right(low, mention)
             if mention.metric is None and last is not None and _goes_on(low, last, mention):
@@ -57,7 +58,7 @@ def _left(low: str, mention: QuantityMention, start: int) -> tuple[int, int] | N
     if not opens:
         return None
     begin = opens[0][3]
-    ends = find_cues(low, ("predicate",), start=opens[0][4], end=mention.start)
+    ends = find_cues(low, _PREDICATES, start=opens[0][4], end=mention.start)
     end = ends[0][3] if ends else mention.start
     if not ends and (" và " in low[begin:end] or end - begin > _BARE):
         return None
@@ -76,11 +77,18 @@ def _right(low: str, mention: QuantityMention) -> tuple[int, int] | None:
     opens = find_cues(low, ("measure",), start=mention.end, end=end)
     if not opens or opens[0][3] != mention.end + 1:
         return None
-    ends = find_cues(low, ("predicate",), start=opens[0][4], end=end)
+    ends = find_cues(low, _PREDICATES, start=opens[0][4], end=end)
     return _trimmed(low, opens[0][3], ends[0][3] if ends else end)
 
 
+def _is_part(low: str, last: QuantityMention, mention: QuantityMention) -> bool:
+    """Whether the count before is part of the name: "giải ngân của 11 dự án thành phần đạt"."""
+    gap = low[last.end : mention.start]
+    return last.kind == COUNT and last.role == "other" and not regex.search(r"[,;:.\n]", gap)
+
+
 def _trimmed(low: str, begin: int, end: int) -> tuple[int, int] | None:
+    end = begin + len(_TAIL.sub("", low[begin:end]))
     while end > begin and low[end - 1] in _TRAIL:
         end -= 1
     return (begin, end) if end > begin else None

@@ -217,7 +217,7 @@ def _defined_by(
 
 
 def _back(doc: Document, one: ReferenceMention, before: list[str]) -> None:
-    """ "Nghị định này" is the document; "nêu trên" the one of that type cited ``before``."""
+    """Let "Nghị định này" be the document, "nêu trên" the one of that type cited ``before``."""
     if one.rule.endswith("này"):
         if doc.header.doc_type == one.type and doc.header.number:
             own = ReferenceMention(0, 0, one.type, "own", number=doc.header.number)
@@ -231,7 +231,7 @@ def _back(doc: Document, one: ReferenceMention, before: list[str]) -> None:
 
 def _by_register(doc: Document, found: Sequence[ReferenceMention]) -> None:
     for one in found:
-        if one.anaphor:
+        if one.anaphor or one.status == "draft":
             continue
         entries = _entries(one)
         fitting = [entry for entry in entries if _holds_on(entry, one, doc.anchor)]

@@ -57,7 +57,7 @@ def roles(low: str, bodies: Bodies, start: int, end: int, leads: list[int]) -> d
             continue
         if index - 1 in found and bodies.found[index - 1].chain == body.chain:
             role: str | None = found[index - 1]
-        elif _follows_refused(bodies, index, start, found):
+        elif index - 1 not in skip and _follows_refused(bodies, index, start, found):
             role = None
         else:
             # where a body that is directed ends: who works with it is not the lead's partner

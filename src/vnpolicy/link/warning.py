@@ -10,14 +10,12 @@ Codes: ``no-anchor`` (yearless or relative dates and no date to resolve them aga
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vnpolicy.document import Document
 from vnpolicy.lexicon.agency import valid
+from vnpolicy.link.found import Found
 from vnpolicy.models import Warning
-
-if TYPE_CHECKING:
-    from vnpolicy.record import Found
 
 Place = Callable[[int, int], dict[str, Any]]
 
