@@ -10,6 +10,8 @@ noun without a determiner, but for a few ("địa phương", "chủ đầu tư")
 
 from __future__ import annotations
 
+from functools import cache
+
 from vnpolicy.extractors.assignee.member import PROVINCIAL, members
 from vnpolicy.extractors.assignee.mention import BodyMention, Page
 from vnpolicy.extractors.assignee.part import (
@@ -40,7 +42,7 @@ def read_class(page: Page, start: int, end: int, word: str) -> list[BodyMention]
         return []
     if word in _TWO_WANTED and SEPARATOR.match(page.low, end) is None:
         return _single(page, start, end, word)
-    determiner = next((d for d in DETERMINERS if word.startswith(d + " ")), "")
+    determiner = _determiner(word)
     first = start + len(determiner) + 1 if determiner else start
     mention, nouns = _phrase(page, start, first)
     if mention is None:
@@ -54,6 +56,11 @@ def read_class(page: Page, start: int, end: int, word: str) -> list[BodyMention]
     if _counted(page, start) or word.startswith(_SOME):
         mention.agency_ids, mention.rule = (), "counted-class"
     return [mention]
+
+
+@cache
+def _determiner(word: str) -> str:
+    return next((one for one in DETERMINERS if word.startswith(one + " ")), "")
 
 
 def _single(page: Page, start: int, end: int, word: str) -> list[BodyMention]:

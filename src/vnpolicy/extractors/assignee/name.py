@@ -31,12 +31,16 @@ _JOINT = regex.compile(
     r" (?:đoàn (?:đại biểu quốc hội|đbqh)(?:,| và) )?(?:hđnd|hội đồng nhân dân)"
     r"(?:(?:,| và) (?:ubnd|ủy ban nhân dân))?(?![\p{L}\p{N}])"
 )
+# Tiers that a name of a town or a commune may follow.
+_NAMED_TIERS = frozenset(
+    ["thành phố", "tp", "tp.", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu"]
+)
 _STREETS = frozenset(["phường", "xã", "đường", "phố", "thôn", "ấp", "cầu", "sông"])
 _OWNERS = frozenset(["class", "committee", "register", "local"])
 _PREVENTION = regex.compile(r", (?:chống|tránh|trừ|khắc phục) ")
 _THIS = regex.compile(r" (?:này|nêu trên|nói trên)(?![\p{L}\p{N}])")
 _CLOSED = re.compile(
-    r"(?:khu vực (?:[ivx]+|[0-9]{1,2})|cấp (?:tỉnh|huyện|xã)|các cấp|trung ương|quốc gia|cùng cấp)"
+    r"(?:khu vực (?:[ivx]+|[0-9]{1,2})|cấp (?:tỉnh|huyện|xã)|các cấp|cùng cấp)"
     r"(?!\w)"
 )
 
@@ -51,7 +55,7 @@ def read_name(page: Page, start: int, end: int, word: str) -> list[BodyMention]:
     if not page.is_capital(start) or (" " not in word and _ends_a_name(page, start)):
         return []
     wide = word in words("wide")
-    inner = any(char.isupper() for char in page.flat[start + 1 : end])
+    inner = not page.flat[start + 1 : end].islower()
     stop_at = name_end(page, end, wide=wide, about=word in _ABOUT, capitals=inner)
     if word == "văn phòng" and (joint := _JOINT.match(page.low, end)) is not None:
         closed = _closed(page, joint.end() + 1)
@@ -218,13 +222,14 @@ def _wide() -> re.Pattern[str]:
 
 def _closed(page: Page, at: int) -> int:
     """The end of the place that closes a name at ``at``; ``at`` where none stands."""
+    place = province_at(page, at)
+    if place is not None:
+        return place[1]
     match = _closing().match(page.low, at)
     if match is not None:
-        return proper_name(page, match.end())
-    if (match := _CLOSED.match(page.low, at)) is not None:
-        return match.end()
-    place = province_at(page, at)
-    return place[1] if place else at
+        return proper_name(page, match.end()) if match.group() in _NAMED_TIERS else match.end()
+    match = _CLOSED.match(page.low, at)
+    return match.end() if match else at
 
 
 def _past_and(page: Page, end: int, at: int, word: str, capitals: int, depth: int) -> int:

@@ -14,6 +14,7 @@ from functools import cache
 import regex
 
 from vnpolicy.extractors.assignee.mention import BodyMention, Page
+from vnpolicy.extractors.assignee.name import name_end
 from vnpolicy.extractors.assignee.pattern import (
     SEPARATOR,
     proper_name,
@@ -69,11 +70,14 @@ def _after(kind: str) -> re.Pattern[str]:
 
 def past_qualifiers(page: Page, end: int, of: str) -> int:
     """The end of the qualifiers after a noun: "viễn thông, điện lực"; ``end`` where none stands."""
-    pattern = _qualifier(_SORTS.get(of, "place"))
+    named = collectives().get(of)
+    pattern = _qualifier(_SORTS.get(of, "place" if named and named.id else "office"))
     match = pattern.match(page.low, end)
     if match is None or _after("neutral").match(page.low, end):
         return end
     end = match.end()
+    if match.group() == " quản lý":  # "cơ quan quản lý nhà ở cấp tỉnh"
+        end = name_end(page, end, wide=True)
     while (parted := SEPARATOR.match(page.low, end)) is not None:
         match = pattern.match(page.low, parted.end() - 1)
         if match is None or noun().match(page.low, parted.end()):

@@ -16,7 +16,13 @@ import regex
 
 from vnpolicy.extractors.assignee.member import tails
 from vnpolicy.extractors.assignee.mention import BodyMention, Page
-from vnpolicy.extractors.assignee.pattern import ministry_tail, ministry_tails, proper_name, whole
+from vnpolicy.extractors.assignee.pattern import (
+    ministry_tail,
+    ministry_tails,
+    proper_name,
+    province_at,
+    whole,
+)
 from vnpolicy.lexicon.agency import agencies, agency_names, short_forms
 from vnpolicy.lexicon.body import words
 
@@ -63,8 +69,10 @@ def read_register(page: Page, start: int, end: int, word: str) -> list[BodyMenti
 
 def _branch(page: Page, mention: BodyMention) -> None:
     match = _BRANCH.match(page.low, mention.end)
-    if match is not None:
-        mention.end = proper_name(page, match.end())
+    place = province_at(page, mention.end + 1) if page.is_capital(mention.end + 1) else None
+    if match is not None or place is not None:  # "... tỉnh Cà Mau", "VNPT Cà Mau"
+        mention.end = proper_name(page, match.end()) if match else mention.end
+        mention.end = place[1] if place else mention.end
         mention.agency_ids, mention.kind, mention.rule = (), "unknown", "register-branch"
 
 
