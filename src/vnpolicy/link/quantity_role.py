@@ -26,7 +26,7 @@ _ASSIGNED = regex.compile(
     r"(?<!\p{L})(?:giao|đề ra|phê duyệt|được duyệt)(?: \p{L}+){0,3} $"
 )
 _STATED = regex.compile(
-    r"(?<!\p{L})(?:đạt|tăng|giảm|ước|bằng|giải ngân|thu|thu hút|chi|lên|xuống|còn|là)(?!\p{L})"
+    r"(?<!\p{L})(?:đạt|tăng|giảm|ước|bằng|giải ngân|thu hút|lên|xuống|còn)(?!\p{L})"
 )
 _DOES = regex.compile(
     r"(?<!\p{L})(?:đạt|tăng|giảm|tăng thêm|lên|giải ngân|thu|thu hút|huy động|tiết kiệm|hoàn thành"

@@ -23,6 +23,7 @@ _RANGE = regex.compile(
 _RATIO = regex.compile(rf"/({CLUSTER})")
 _DATE_OPENS = ("từ ", "đến ", "trước ", "vào ", "hôm ", "dịp ", "hết ", "tới ", "sau ", "qua ")
 _NEVER = frozenset(("time", "age"))
+_SPANS = frozenset(("ngày", "ngày làm việc", "giờ", "giờ làm việc", "phút"))  # "05/15 ngày"
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ def read_ratio(low: str, flat: str, first: Side) -> Pair | None:
     if found is None:
         return None
     whole = read_side(low, *found.span(1))
-    if whole is None or whole.unit is None or whole.unit.kind in _NEVER:
+    if whole is None or whole.unit is None or _is_never(whole):
         return REFUSED if first.unit is None else None
     if whole.unit.group == "person" and low[found.start(1)] == "1" and whole.value % 1000 == 0:
         return REFUSED if first.unit is None else None  # "11,98/1.000 dân" is a rate
@@ -57,6 +58,12 @@ def read_ratio(low: str, flat: str, first: Side) -> Pair | None:
     if not stated and whole.scale == 1 and _is_date(low, first, whole):
         return REFUSED
     return Pair("ratio", whole)
+
+
+def _is_never(whole: Side) -> bool:
+    """Whether no ratio ends with this unit: "5/12 năm nay" is a date."""
+    unit = whole.unit
+    return unit is not None and unit.kind in _NEVER and unit.code not in _SPANS
 
 
 def _is_date(low: str, first: Side, whole: Side) -> bool:
