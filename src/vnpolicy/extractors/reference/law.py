@@ -19,9 +19,10 @@ from functools import cache
 import regex
 
 from vnpolicy.extractors.reference.casing import plain_case
+from vnpolicy.extractors.reference.law_draft import mark_drafts, plural
 from vnpolicy.extractors.reference.mention import ReferenceMention
 from vnpolicy.extractors.reference.numbered import lead_in, set_issuer
-from vnpolicy.extractors.reference.page import Page, draft_before, plural_before
+from vnpolicy.extractors.reference.page import Page, draft_before
 from vnpolicy.extractors.reference.tail import after, title_after
 from vnpolicy.lexicon.citation import citation_words
 from vnpolicy.lexicon.instrument import law_names
@@ -85,11 +86,11 @@ def find_laws(page: Page) -> list[ReferenceMention]:
         end = _inner_end(page, match.end() + 1) if inside else name_end(page, match.end() + 1)
         if end is not None:
             found.append(_law(page, match.start(), end, _SLUGS[word], alone=inside))
-            if not inside and plural_before(page, match.start()):
+            if not inside and plural(page, match.start()):
                 found += _members(page, found[-1].end)
         elif not inside:
             found += _listed(page, match)
-    return found
+    return mark_drafts(page, found)
 
 
 def _types(page: Page) -> list[regex.Match[str]]:
@@ -110,7 +111,7 @@ def _may_be(page: Page, match: regex.Match[str]) -> bool:
     if not first.isupper():
         # "bộ Luật", and in lower case only a known name with its year or number, or a list
         inner = page.flat[match.end() - 4] == "L"
-        listed = page.low.startswith(":", match.end()) and plural_before(page, match.start())
+        listed = page.low.startswith(":", match.end()) and plural(page, match.start())
         if not (inner or listed or _known_and_dated(page, match)):
             return False
     return _NOT_AFTER.search(page.low, max(0, match.start() - 8), match.start()) is None
@@ -189,7 +190,7 @@ def _extend(page: Page, mention: ReferenceMention) -> None:
 
 
 def _amending(page: Page, match: regex.Match[str]) -> ReferenceMention | None:
-    """ "Luật sửa đổi, bổ sung một số điều của Luật A, Luật B số 56/2024/QH15"."""
+    """Read "Luật sửa đổi, bổ sung một số điều của Luật A, Luật B số 56/2024/QH15"."""
     opens = _AMENDS.match(page.low, match.end())
     if opens is None:
         many = _AMENDS_MANY.match(page.low, match.end())
@@ -239,9 +240,9 @@ def lead_start(page: Page, mention: ReferenceMention) -> int:
 
 
 def _listed(page: Page, match: regex.Match[str]) -> list[ReferenceMention]:
-    """ "các luật: Đất đai, Nhà ở": the first member carries the type word."""
+    """Read "các luật: Đất đai, Nhà ở": the first member carries the type word."""
     place = match.end() + (2 if page.low.startswith(": ", match.end()) else 1)
-    if match.group() != "luật" or not plural_before(page, match.start()):
+    if match.group() != "luật" or not plural(page, match.start()):
         return []
     name = _member(page, place)
     if name is None:

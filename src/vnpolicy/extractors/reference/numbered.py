@@ -80,7 +80,7 @@ def _read(page: Page, number: Number, previous: ReferenceMention | None) -> list
 
 
 def _over_issuer(page: Page, before: Before) -> Before:
-    """ "Quyết định của Bộ trưởng Bộ Y tế số 12/QĐ-BYT": the issuer stands before the number."""
+    """Read "Quyết định của Bộ trưởng Bộ Y tế số 12/QĐ-BYT": the issuer stands before the number."""
     of = page.low.rfind(" của ", max(0, before.start - 64), before.start)
     if of < 0 or issuer_end(page.flat, page.low, of + 5) != before.start - 1:
         return before
@@ -89,7 +89,7 @@ def _over_issuer(page: Page, before: Before) -> Before:
 
 
 def _own_line(page: Page, number: Number, before: Before) -> bool:
-    """ "Số: 617/KH-UBND" at the head of a line is the document's own number."""
+    """Whether "Số: 617/KH-UBND" heads a line, which is the document's own number."""
     if before.doc_type or not before.so or not page.flat.startswith("S", before.start):
         return False
     ahead = page.flat[max(0, before.start - 4) : before.start].rstrip(" *-")
@@ -177,7 +177,7 @@ def lead_in(page: Page, mention: ReferenceMention) -> None:
 def _bare_list(
     page: Page, number: Number, first: Before, bare: regex.Match[str]
 ) -> list[ReferenceMention]:
-    """ "các Công điện số 217, 218 và 222/CĐ-TTg": one mention a sequence."""
+    """Read "các Công điện số 217, 218 và 222/CĐ-TTg": one mention a sequence."""
     assert first.doc_type is not None
     type = first.doc_type.slug
     rest = number.number[len(number.sequence) :]
@@ -209,5 +209,5 @@ def _share(page: Page, series: list[ReferenceMention]) -> None:
         if one.year and last.year and one.year != last.year:
             continue
         one.issued_on, one.year = last.issued_on, one.year or last.year
-        if one.issuer is None or one.issuer_inferred:
+        if (one.issuer is None or one.issuer_inferred) and not last.issuer_inferred:
             one.issuer, one.issuer_inferred = last.issuer, last.issuer_inferred

@@ -77,7 +77,7 @@ def _is_own(doc: Document, page: Page, one: ReferenceMention, own: set[str]) -> 
 
 
 def _enclosed(page: Page, one: ReferenceMention) -> bool:
-    """ "(Kèm theo Quyết định số ...)" under an annex's title."""
+    """Whether as in "(Kèm theo Quyết định số ...)" under an annex's title."""
     return _ENCLOSED.search(page.low, max(0, one.start - 24), one.start) is not None
 
 
@@ -124,6 +124,6 @@ def _reported(doc: Document, page: Page, found: list[ReferenceMention]) -> set[s
 
 
 def _opens_line(before: str) -> bool:
-    """ "Theo Chỉ thị số ..." as the first words of the line."""
+    """Whether as in "Theo Chỉ thị số ..." as the first words of the line."""
     opening = _OPENING.search(before)
     return opening is not None and not before[: opening.start()].split("\n")[-1].strip(" #*-(")

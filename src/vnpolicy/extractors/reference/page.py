@@ -82,7 +82,7 @@ def type_before(page: Page, place: int) -> Before:
 
 
 def _by_letters(written: str) -> DocType | None:
-    """ "NQ", "QĐ", "NĐ" for the type word, in capitals only."""
+    """The type that "NQ", "QĐ", "NĐ" stand for, in capitals only."""
     if len(written) < 2 or not written.isupper():
         return None
     return type_of_letters(written)

@@ -102,7 +102,7 @@ def _read(page: Page, match: regex.Match[str], cited: set[int]) -> ReferenceMent
 
 
 def _of_office(page: Page, start: int) -> bool:
-    """ "Sở Kế hoạch và Đầu tư", "Viện Nghiên cứu Chiến lược", "Luật Quy hoạch"."""
+    """Whether as in "Sở Kế hoạch và Đầu tư", "Viện Nghiên cứu Chiến lược", "Luật Quy hoạch"."""
     word = _WORD_BEFORE.search(page.low, max(0, start - 14), start)
     if word is None:
         return False
@@ -155,7 +155,7 @@ def _title_case(page: Page, quoted: regex.Match[str], title: str) -> str:
 
 
 def _headline(page: Page, match: regex.Match[str], type: str) -> ReferenceMention | None:
-    """ "KẾT LUẬN CUỘC HỌP VỀ ĐỀ ÁN ...": not what the document itself issues."""
+    """Whether as in "KẾT LUẬN CUỘC HỌP VỀ ĐỀ ÁN ...": not what the document itself issues."""
     line = page.flat.rfind("\n", 0, match.start()) + 1
     ahead = page.low[line : match.start()].strip(" |*#-")
     if not ahead or regex.search(r"(?:ban hành|phê duyệt|công bố|triển khai)\Z", ahead):
@@ -170,7 +170,7 @@ def _headline(page: Page, match: regex.Match[str], type: str) -> ReferenceMentio
 
 
 def _with_owner(page: Page, match: regex.Match[str], type: str) -> ReferenceMention | None:
-    """ "kế hoạch hoạt động của Ủy ban Quốc gia về chuyển đổi số": a topic and a named issuer."""
+    """Read "kế hoạch hoạt động của Ủy ban Quốc gia về chuyển đổi số": a topic and an issuer."""
     of = _OWNER.match(page.flat, match.end())
     if of is None or _stops_inside(page, match.end() + 1, of.end() - 5):
         return None

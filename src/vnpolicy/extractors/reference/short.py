@@ -1,10 +1,12 @@
 """Short citations: "Nghị quyết 57", "Nghị định 73 năm 2019", "Đề án 06", "Nghị định này".
 
 A type word with a sequence but no symbol. Laws and norms are read in any case ("nghị quyết
-57"); kinds that are also common nouns only with a capital and "số", two digits or an issuer, so
-that "Kế hoạch 5 năm", "Báo cáo 10 tháng" and "Quyết định 1." are none. The number is completed
-where one form only is possible; a scheme or a programme keeps its code as its name. In a plural
-list each sequence is a mention ("các Nghị quyết 57, 59, 66 và 68 của Bộ Chính trị").
+57"); kinds that are also common nouns only with a capital and "số", two digits or an issuer, or
+in small letters with "số" and a date or an issuer ("công điện số 371 của Thủ tướng"), so that
+"Kế hoạch 5 năm", "Báo cáo 10 tháng" and "Quyết định 1." are none. The number is completed where
+one form only is possible; a scheme or a programme keeps its code as its name. In a plural list
+each sequence is a mention ("các Nghị quyết 57, 59, 66 và 68 của Bộ Chính trị"), as where no
+"các" stands before but the issuer of them all behind ("Kết luận 126, 127 của Bộ Chính trị").
 
 Anaphors ("Quyết định này", "Thông báo nêu trên") are given with ``anaphor`` set.
 """
@@ -35,6 +37,7 @@ _YEAR = regex.compile(r"(?:19|20)[0-9]{2}")
 _COUNTED = regex.compile(
     r" (?:năm(?! (?:19|20)[0-9]{2})|tháng|ngày(?! [0-9])|lần|điều|khoản|luật)(?!\p{L})"
 )
+_DATED = regex.compile(r" (?:ngày [0-9]{1,2}[/.-]|ngày [0-9]{1,2} tháng |năm 20)")
 _HARD = ("nghi-quyet", "nghi-dinh", "thong-tu", "chi-thi", "luat", "bo-luat", "phap-lenh")
 _CODED = ("de-an", "chuong-trinh")
 _BACK = tuple(
@@ -60,15 +63,11 @@ def find_short(page: Page) -> list[ReferenceMention]:
 def _read(page: Page, match: regex.Match[str], before: Before) -> list[ReferenceMention]:
     assert before.doc_type is not None
     type = before.doc_type.slug
-    members = [(before.start, match.end(), match["sequence"])]
-    if plural_before(page, before.start):
-        end = match.end()
-        while (following := _NEXT.match(page.low, end)) and not _counted(page, following.end()):
-            members.append((following.start("sequence"), following.end(), following["sequence"]))
-            end = following.end()
+    members = [(before.start, match.end(), match["sequence"]), *_more(page, match, before)]
     tail = Tail(members[-1][1]) if type in _CODED else after(page.flat, page.low, members[-1][1])
     year = int(match["year"]) if match["year"] else tail.year
-    if not _cited(page, match, before, tail.issuer_said or year is not None):
+    told = tail.issuer_said or year is not None or tail.issued_on is not None
+    if not _cited(page, match, before, told):
         return []
     found = []
     for start, end, sequence in members:
@@ -81,6 +80,18 @@ def _read(page: Page, match: regex.Match[str], before: Before) -> list[Reference
     lead_in(page, found[0])
     found[-1].title_span = title_after(page.flat, page.low, tail.end)
     return found
+
+
+def _more(page: Page, match: regex.Match[str], before: Before) -> list[tuple[int, int, str]]:
+    """The later sequences of a list: told by "các", or by the issuer of all that follows it."""
+    more: list[tuple[int, int, str]] = []
+    end = match.end()
+    while (following := _NEXT.match(page.low, end)) and not _counted(page, following.end()):
+        more.append((following.start("sequence"), following.end(), following["sequence"]))
+        end = following.end()
+    if plural_before(page, before.start) or after(page.flat, page.low, end).issuer_said:
+        return more
+    return []
 
 
 def _finish(page: Page, mention: ReferenceMention) -> None:
@@ -104,9 +115,11 @@ def _finish(page: Page, mention: ReferenceMention) -> None:
 
 
 def _counted(page: Page, end: int) -> bool:
-    return page.low.startswith(" ", end) and citation_word("count-noun").match(
-        page.low, end + 1
-    ) is not None and not page.low.startswith("năm 20", end + 1)  # fmt: skip
+    """Whether what follows is what the figure counts, and not the date or the year."""
+    if _DATED.match(page.low, end) is not None:
+        return False
+    noun = citation_word("count-noun")
+    return page.low.startswith(" ", end) and noun.match(page.low, end + 1) is not None
 
 
 def _cited(page: Page, match: regex.Match[str], before: Before, told: bool) -> bool:
@@ -120,7 +133,9 @@ def _cited(page: Page, match: regex.Match[str], before: Before, told: bool) -> b
         return (long or told) and _COUNTED.match(page.low, match.end()) is None
     if type == "de-an":
         return long and not _counted(page, match.end())
-    if not page.flat[before.start].isupper() or type in ("quy-hoach", "chien-luoc"):
+    if type in ("quy-hoach", "chien-luoc"):
+        return False
+    if not page.flat[before.start].isupper() and not (before.so and told and type not in _CODED):
         return False
     return (long or told) and not _counted(page, match.end())
 
