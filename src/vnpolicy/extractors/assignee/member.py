@@ -1,6 +1,6 @@
 """Members of a class named one by one, under one head noun.
 
-"các Bộ: Quốc phòng, Công an, Nông nghiệp và Môi trường": the names hold commas and "và" of their
+"các Bộ: Tư pháp, Kế hoạch và Đầu tư, Y tế": the names hold commas and "và" of their
 own, so the longest known name is taken at each place. "các Sở: ..." are the home province's.
 "các tỉnh A, B và C", "các tỉnh, thành phố từ A đến B" give People's Committees; a range is read
 along the coast by the register of the document's day, and not read where an end lies inland.
