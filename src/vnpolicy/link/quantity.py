@@ -5,7 +5,7 @@ the nearest cue before the number wins ("đạt 90,66% kế hoạch (mục tiêu
 result, then a target). Where no cue reaches, the place decides: inside a task a percentage, a
 change or a lower bound is a target and counted things are a count; under a heading of goals,
 of a review, of requests, what that heading says; then the role of the statement that goes on
-("đã có 63/63 địa phương ... thành lập 74.521 Tổ ..."). The cues are data
+("đã có 28/28 xã thành lập 310 đội ..."). The cues are data
 (``quantity_cues.csv``), as is what names the thing measured (``quantity_metric``).
 """
 

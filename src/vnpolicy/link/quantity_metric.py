@@ -1,5 +1,5 @@
-"""What a quantity measures: "Chỉ số phát triển Chính phủ điện tử của Việt Nam ... tăng ít nhất 5
-bậc". The words from one that opens a measure's name ("tỷ lệ", "chỉ số", "kim ngạch") to the
+"""What a quantity measures: "Chỉ số hiệu quả logistics của Việt Nam tăng ít nhất
+3 bậc". The words from one that opens a measure's name ("tỷ lệ", "chỉ số", "kim ngạch") to the
 predicate ("đạt", "tăng", "là"), in the same part of the sentence; a further figure of the same
 statement ("..., đạt 116,8% kế hoạch") has the same metric. Where no such word stands there, the
 metric stays empty.
@@ -69,7 +69,7 @@ def _left(low: str, mention: QuantityMention, start: int) -> tuple[int, int] | N
 
 
 def _right(low: str, mention: QuantityMention) -> tuple[int, int] | None:
-    """ "tăng ít nhất 5 bậc chỉ số phát triển Chính phủ điện tử" """
+    """ "tăng ít nhất 3 bậc chỉ số hiệu quả logistics" """
     if mention.kind == "percent" or mention.change is None:
         return None
     stop = _STOPS.search(low, mention.end)
@@ -82,7 +82,7 @@ def _right(low: str, mention: QuantityMention) -> tuple[int, int] | None:
 
 
 def _is_part(low: str, last: QuantityMention, mention: QuantityMention) -> bool:
-    """Whether the count before is part of the name: "giải ngân của 11 dự án thành phần đạt"."""
+    """Whether the count before is part of the name: "giải ngân của 6 trạm bơm đạt"."""
     gap = low[last.end : mention.start]
     return last.kind == COUNT and last.role == "other" and not regex.search(r"[,;:.\n]", gap)
 

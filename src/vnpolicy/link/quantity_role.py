@@ -150,7 +150,7 @@ def _in_task(low: str, mention: QuantityMention, before: str | None, place: Plac
 
 
 def _in_bracket(low: str, mention: QuantityMention, place: Place, bracket: int) -> str:
-    """ "kế hoạch được giao (478.020 tỷ đồng)", "bình quân cả nước (54,4%)" """
+    """ "kế hoạch được giao (700 tỷ đồng)", "bình quân của vùng (48,2%)" """
     outer = [cue for cue in place.before if cue[3] < bracket and cue[2] != "near"]
     if mention.of is None and _ASSIGNED.search(low, place.start, bracket):
         return "target" if outer and outer[-1][1] == "target" else "baseline"
@@ -205,7 +205,7 @@ def _carried(low: str, mention: QuantityMention, place: Place, *, counts: bool) 
 
 
 def _is_in_metric(low: str, mention: QuantityMention, place: Place) -> bool:
-    """ "số vốn đã giải ngân của 11 dự án thành phần ... đạt 77,85%": part of what is measured."""
+    """ "số thuế đã thu của 15 doanh nghiệp đạt 48,5%": part of what is measured."""
     if place.previous_end is not None or place.next_start is None:
         return False
     gap = low[mention.end : place.next_start]

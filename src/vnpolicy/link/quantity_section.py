@@ -2,7 +2,7 @@
 
 A heading says it ("II. MỤC TIÊU", "I. ĐÁNH GIÁ CHUNG", "III. VỀ MỘT SỐ KIẾN NGHỊ CỦA TỈNH"), as
 does a short line that opens a list ("Phấn đấu:") or an item that only repeats a request ("2. Về
-kiến nghị tăng mức hỗ trợ ... khoảng 143.000 tỷ đồng:").
+kiến nghị hỗ trợ khoảng 640 tỷ đồng ...:").
 """
 
 from __future__ import annotations

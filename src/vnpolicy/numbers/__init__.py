@@ -15,7 +15,7 @@ vài chục, một số).
 [('hơn 12,9 nghìn tỷ đồng', '12900000000000', 'VND', 'gt')]
 >>> [(str(n.value), str(n.of), n.unit) for n in parse("đã có 80/83 bộ, tỉnh ban hành")]
 [('80', '83', 'bộ, tỉnh')]
->>> parse("Nghị định số 42/2022/NĐ-CP ngày 24/6/2022, Quốc lộ 14")
+>>> parse("Nghị định số 15/2031/NĐ-CP ngày 9/3/2031, Quốc lộ 14")
 []
 """
 

@@ -7,6 +7,7 @@ a text whose nouns the lexicon knows never loads it.
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 
 import regex
@@ -34,8 +35,11 @@ def guess_noun(flat: str, at: int) -> int | None:
 @lru_cache(maxsize=4096)
 def _noun_words(phrase: str) -> int:
     """How many words of ``phrase`` its first noun takes; 0 where it opens with none."""
+    root = logging.getLogger()
+    handlers = list(root.handlers)
     from underthesea import pos_tag
 
+    root.handlers[:] = handlers  # its import adds one of its own
     tagged = [(str(token), str(tag)) for token, tag in pos_tag(phrase)]
     if not tagged or tagged[0][1] not in _NOUNS:
         return 0
