@@ -17,7 +17,7 @@ import regex
 
 from vnpolicy.dates.mention import Piece
 from vnpolicy.dates.period import last_day
-from vnpolicy.lexicon.time_word import word_value, words_of
+from vnpolicy.lexicon.time_word import shift_words, word_value, words_of
 from vnpolicy.match import compile_pattern
 
 DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])"
@@ -45,14 +45,16 @@ def _rules() -> tuple[tuple[regex.Pattern[str], Reader], ...]:
             E=WORD_END,
             MW=words_of("month"),
             QW=words_of("quarter"),
-            SHIFT=words_of("shift"),
+            SHIFT=shift_words(),
         )
 
     return (
         (pattern(_DAY), _read_day),
         (pattern(_MONTH), _read_month),
         (pattern(_QUARTER), _read_quarter),
-        (pattern(_YEAR), _read_year),
+        (pattern(r"năm ?" + _YEAR), _read_year),
+        (pattern(r"nám ?" + _YEAR), _read_year),  # so an OCR reads "năm"
+        (pattern(r"năm (?P<turn>{{SHIFT}}){{E}}"), _read_turn),
         (pattern(_HALF), _read_half),
         *((pattern(word + _PLAN), _read_plan) for word in _PLANS),
     )
@@ -88,7 +90,8 @@ _DAY = (
     r"ngày ?(?P<d>{{D}})"
     r"(?: ?(?:[-–]|đến(?: hết)?(?: ngày)?|tới(?: ngày)?|,|và(?: ngày)?) ?(?P<d2>{{D}})"
     r"(?= ?tháng ?[0-9]| ?[/.] ?[0-9]| (?:h[ằà]ng|mỗi) tháng))?"
-    r"(?: ?tháng ?(?P<m>{{M}})(?:{{OY}}(?P<y>{{Y}})| ?[/.-] ?(?P<y>{{Y}}))?{{NO}}"
+    r"(?: ?tháng ?(?P<m>{{M}})(?:{{OY}}(?P<y>{{Y}})| ?[/.-] ?(?P<y>{{Y}})"
+    r"| (?P<y>(?:19|20)[0-9]{2})(?![0-9/.%]| \p{L}))?{{NO}}"
     r"| ?tháng (?P<mw>{{MW}}){{E}}(?:{{OY}}(?P<y>{{Y}}))?"
     r"| ?(?P<sep>[/.-]) ?(?P<m>{{M}})(?: ?[/.-] ?(?P<y>{{Y}})|{{OY}}(?P<y>{{Y}})"
     r"|(?P=sep)(?P<yy>[0-9]{2})(?![0-9/]))?{{NO}}"
@@ -206,16 +209,12 @@ def _read_quarter(match: regex.Match[str], flat: str) -> Piece | None:
 
 
 _YEAR = (
-    r"n[ăá]m ?(?P<y>{{Y}})(?!/[0-9]|[.,][0-9])"
+    r"(?P<y>{{Y}})(?!/[0-9]|[.,][0-9])"
     r"(?:(?: ?[-–] ?|,? và |, | hoặc )(?:năm )?(?P<y2>{{Y}})(?![/.,][0-9]|-| ?[%\p{L}](?<! )))?"
-    r"|năm (?P<turn>{{SHIFT}}){{E}}"
 )
 
 
 def _read_year(match: regex.Match[str], flat: str) -> Piece | None:
-    if match["turn"]:
-        shift = word_value("shift", match["turn"])
-        return Piece(match.start(), match.end(), "year", "year-shift", shift=shift)
     year = int(match["y"])
     piece = Piece(match.start(), match.end(), "year", "year", year=year)
     if match["y2"]:
@@ -226,6 +225,11 @@ def _read_year(match: regex.Match[str], flat: str) -> Piece | None:
     elif year % 10 == 0 and flat[max(0, match.start() - 5) : match.start()] == "hững ":
         return None  # "những năm 1980": a decade
     return piece
+
+
+def _read_turn(match: regex.Match[str], flat: str) -> Piece | None:
+    shift = word_value("shift", match["turn"])
+    return Piece(match.start(), match.end(), "year", "year-shift", shift=shift)
 
 
 _HALF = (

@@ -50,4 +50,4 @@ def _last(kind: str) -> regex.Pattern[str]:
 
 @cache
 def _first(kind: str) -> regex.Pattern[str]:
-    return regex.compile(rf",? ?{context_words(kind)}(?![\p{{L}}\p{{N}}])")
+    return regex.compile(rf"(?:,| và)? ?{context_words(kind)}(?![\p{{L}}\p{{N}}])")

@@ -47,7 +47,10 @@ def read_length(
     if frame.event is not None:
         mention.counted_from = flat[slice(*frame.event)]
         begin = _event_date(low[slice(*frame.event)], anchor)
-        _count(frame, mention, begin, policy)
+        if frame.way == "ahead":
+            _count_back(frame, mention, begin)
+        else:
+            _count(frame, mention, begin, policy)
         return
     if frame.way in LAST or low.endswith("cách đây ", 0, frame.start):
         if frame.way == "":
@@ -68,6 +71,16 @@ def _count(frame: Frame, mention: TimeMention, begin: datetime.date | None, poli
     if end is not None and policies()[policy]:
         end = _roll(end)
     mention.due_on = end
+
+
+def _count_back(frame: Frame, mention: TimeMention, event: datetime.date | None) -> None:
+    """ "chậm nhất 10 ngày trước ngày 20/4/2025"; working days are not counted backwards."""
+    if event is None or frame.main.working:
+        return
+    try:
+        mention.due_on = _add(event, -frame.main.number, frame.main.letter, False)
+    except (OverflowError, ValueError):
+        return
 
 
 def _add(day: datetime.date, count: int, letter: str, working: bool) -> datetime.date | None:

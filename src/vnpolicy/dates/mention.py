@@ -90,7 +90,8 @@ class TimeMention:
     """A time expression: its place, what it says, and how sure its standing is.
 
     ``standing`` is ``cued`` (its own preposition or label binds it) or ``bare``; ``doubt`` names
-    why it may not be a deadline, or is None. ``unit`` is the main unit that was named.
+    why it may not be a deadline, or is None. ``unit`` is the main unit that was named, ``form``
+    the way it was written, ``cue`` the preposition; ``rule`` names binding and form together.
     """
 
     start: int
@@ -108,5 +109,6 @@ class TimeMention:
     standing: str = "bare"
     doubt: str | None = None
     rule: str = ""
+    form: str = ""
     unit: str = ""
     cue: str = ""

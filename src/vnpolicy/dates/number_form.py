@@ -19,7 +19,7 @@ import regex
 
 from vnpolicy.dates.calendar_form import DAY, MONTH, NO_MORE, OF_YEAR, WORD_END, YEAR, make_day
 from vnpolicy.dates.mention import Piece
-from vnpolicy.lexicon.time_word import word_name, word_value, words_of
+from vnpolicy.lexicon.time_word import shift_words, word_name, word_value, words_of
 from vnpolicy.match import compile_pattern
 
 _LEAD = r"(?<![0-9\p{L}/.,:_=\-])"
@@ -51,7 +51,7 @@ def _forms() -> dict[str, tuple[tuple[regex.Pattern[str], Reader], ...]]:
             UNIT=words_of("unit"),
             MW=words_of("month"),
             DT=words_of("daytime"),
-            SHIFT=words_of("shift"),
+            SHIFT=shift_words(),
         )
 
     full, worded = (pattern(_FULL), _read_full), (pattern(_WORDED), _read_worded)

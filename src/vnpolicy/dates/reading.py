@@ -39,12 +39,13 @@ def read_frame(low: str, flat: str, frame: Frame, outlook: Outlook) -> TimeMenti
         frame.start,
         frame.end,
         standing="cued" if frame.cue else "bare",
-        rule=frame.main.rule,
+        form=frame.main.rule,
         unit=frame.main.unit,
         cue=frame.cue.text if frame.cue else "",
     )
     mention.modifier = modifier_of(frame)
     main = frame.main
+    mention.rule = f"{mention.modifier or ('on' if frame.cue else 'bare')}-{mention.form}"
     if main.unit == "length":
         read_length(low, flat, frame, mention, outlook.anchor, outlook.policy)
     elif _is_repeated(frame):

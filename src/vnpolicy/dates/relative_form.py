@@ -20,7 +20,7 @@ from vnpolicy.dates.calendar_form import MONTH, NO_MORE, OF_YEAR, WORD_END, YEAR
 from vnpolicy.dates.mention import Piece, Unit
 from vnpolicy.dates.number_form import make_run
 from vnpolicy.lexicon.holiday import holiday_words, year_name_words
-from vnpolicy.lexicon.time_word import word_name, word_value, words_of
+from vnpolicy.lexicon.time_word import shift_words, word_name, word_value, words_of
 from vnpolicy.match import compile_pattern
 
 Reader = Callable[["regex.Match[str]", str], "Piece | None"]
@@ -39,7 +39,7 @@ def _rules() -> tuple[tuple[regex.Pattern[str], Reader], ...]:
             E=WORD_END,
             WD=words_of("weekday"),
             UNIT=words_of("unit"),
-            SHIFT=words_of("shift"),
+            SHIFT=shift_words(),
             NUM=words_of("number"),
             DT=words_of("daytime"),
             NAMED=year_name_words(),
@@ -51,6 +51,10 @@ def _rules() -> tuple[tuple[regex.Pattern[str], Reader], ...]:
         *((pattern(word + _EDGE), _read_edge) for word in ("đầu", "giữa", "cuối", "trong")),
         *((pattern(word + _EVERY), _read_every) for word in ("hằng ", "hàng ", "mỗi ")),
         (pattern(_ROUND), _read_round),
+        *(
+            (pattern(lead + _REST), _read_rest)
+            for lead in ("các tháng", "những tháng", "thời gian")
+        ),
         (pattern(_WEEK), _read_week),
         (pattern("hôm (?:nay|qua|kia){{E}}"), _read_day),
         (pattern("ngày (?:mai|kia|mốt){{E}}"), _read_day),
@@ -129,6 +133,17 @@ def _read_edge(match: regex.Match[str], flat: str) -> Piece | None:
     if match["edge"]:
         return None
     piece.part = word_name("part", word)
+    return piece
+
+
+# các tháng còn lại của năm 2025, những tháng cuối năm, thời gian còn lại của năm
+_REST = r" (?:còn lại|cuối)(?: của)? năm(?: (?P<y>{{Y}})| (?P<turn>nay){{E}}|(?! [0-9]))"
+
+
+def _read_rest(match: regex.Match[str], flat: str) -> Piece | None:
+    piece = Piece(match.start(), match.end(), "year", "rest-of-year", part="end")
+    piece.year = int(match["y"]) if match["y"] else None
+    piece.shift = None if match["y"] else 0
     return piece
 
 
@@ -213,13 +228,13 @@ _HOLIDAY = (
     r"{{E}}(?:,? ?\(?(?P<named>{{NAMED}}){{E}}\)?)?"
     r"(?:,? ?(?:năm )?(?P<y>{{Y}})| năm (?P<shift>{{SHIFT}}){{E}})?"
 )
-_YEAR_NAME = r"|tết (?P<named>{{NAMED}}){{E}}(?: ?(?:năm )?(?P<y>{{Y}}))?"
+_YEAR_NAME = r"tết(?P<h>) (?P<named>{{NAMED}}){{E}}(?: ?(?:năm )?(?P<y>{{Y}}))?"
 
 
 def _holiday_patterns() -> Iterator[str]:
+    yield _YEAR_NAME
     for names in holiday_words():
-        tail = _YEAR_NAME if names.startswith(("tết", "(?:tết")) else ""
-        yield f"(?P<h>{names}){_HOLIDAY}{tail}"
+        yield f"(?P<h>{names}){_HOLIDAY}"
 
 
 def _read_holiday(match: regex.Match[str], flat: str) -> Piece | None:
@@ -231,8 +246,8 @@ def _read_holiday(match: regex.Match[str], flat: str) -> Piece | None:
         piece.year = int(match["y"])
     elif match["named"]:
         piece.letter = match["named"]
-    elif match["shift"]:
-        piece.year_shift = word_value("shift", match["shift"])
+    elif shift := match.groupdict().get("shift"):
+        piece.year_shift = word_value("shift", shift)
     return piece
 
 

@@ -19,7 +19,7 @@ _LETTERED = regex.compile(
     r"(?<=(?<![\p{L}\p{N}])(?P<u>[tq])\.? ?(?P<n>1[0-2]|0?[1-9]|i{1,3}|iv)/(?P<y>[0-9]{4}))"
 )
 _BARE_YEAR = regex.compile(
-    r" (?P<y>20[0-9]{2})(?![0-9/:\-–]|[.,][0-9])"
+    r" 20[0-9]{2}(?![0-9/:\-–]|[.,][0-9])"
     r"(?<=(?<![\p{L}\p{N}])(?:đến|trước|trong|hết|vào|từ|tới) [0-9]{4})"
 )
 
@@ -39,6 +39,6 @@ def find(low: str, flat: str, start: int, end: int) -> Iterator[Piece]:
         piece.weak = True
         yield piece
     for match in _BARE_YEAR.finditer(low, start, end):
-        piece = Piece(match.start("y"), match.end("y"), "year", "year-figures", weak=True)
-        piece.year = int(match["y"])
+        piece = Piece(match.start() + 1, match.end(), "year", "year-figures", weak=True)
+        piece.year = int(match.group())
         yield piece

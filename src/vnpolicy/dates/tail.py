@@ -23,7 +23,8 @@ _TAIL = regex.compile(
     r"|,? (?:của )?năm (?![0-9])(?P<far>)"
 )
 _EVENT = regex.compile(
-    r",? ?\(?(?:kể từ|tính từ|từ khi|từ|tính từ khi|sau khi|sau)(?= )"
+    r",? ?\(?(?P<from>kể từ|tính từ|từ khi|từ|tính từ khi|sau khi|sau"
+    r"|trước(?= (?:ngày|khi|thời)))(?= )"
     r"(?P<event> (?:ngày|khi|thời điểm|lúc|thời gian)?[^,.;:\n()|]{1,140}+(?:/[0-9]{4})?)"
 )
 # Where a length goes from the day of speaking: on, or back.
@@ -46,6 +47,8 @@ def add_tail(low: str, end: int, frame: Frame) -> None:
     if frame.main.unit == "length":
         _bind_length(low, end, frame)
         return
+    if frame.main.unit == "dom" and low.endswith("báo cáo tháng ", 0, frame.start):
+        frame.main.letter = "M"  # "báo cáo tháng trước ngày 22"
     match = _TAIL.match(low, frame.end, end)
     if match is not None:
         _bind_tail(frame, match)
@@ -64,6 +67,7 @@ def _bind_length(low: str, end: int, frame: Frame) -> None:
     while low[last - 1] == " ":
         last -= 1
     frame.event, frame.end = (match.start("event") + 1, last), last
+    frame.way = "ahead" if match["from"] == "trước" else ""
 
 
 _YEARLESS = frozenset(("day", "month", "quarter", "dom", "weekday", "holiday"))

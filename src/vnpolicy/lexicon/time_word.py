@@ -59,6 +59,13 @@ def words_of(kind: str) -> str:
 
 
 @cache
+def shift_words() -> str:
+    """A pattern for the words that point from here ("nay", "tới", "trước"), where they do: in
+    "báo cáo tháng trước ngày 22" the word is a preposition."""
+    return rf"(?!(?:trước|sau) (?:ngày|tháng|khi|thời|đó|[0-9])){words_of('shift')}"
+
+
+@cache
 def cue_classes() -> dict[str, str]:
     """Cue words to the way they bind a time."""
     table = {row["word"]: row["class"] for row in rows("time_cues", required=("word", "class"))}

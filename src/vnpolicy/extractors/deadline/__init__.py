@@ -62,7 +62,7 @@ def _years_in_cells(doc: Document, taken: Taken) -> Iterator[TimeMention]:
                 year = int(match.group())
                 first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
                 mention = TimeMention(match.start(), match.end(), match.group())
-                mention.start_on, mention.due_on, mention.rule = first, last, "year"
+                mention.start_on, mention.due_on, mention.rule = first, last, "bare-year"
                 mention.unit = "year"
                 yield mention
 

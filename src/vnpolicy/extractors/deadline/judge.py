@@ -11,6 +11,7 @@ from vnpolicy.extractors.deadline.view import View, is_date_column
 
 DROP = "drop"
 _LONG_PAST = 400  # days
+_FAR = 10  # years
 
 
 def judge(view: View) -> str | None:
@@ -124,11 +125,11 @@ def _by_repeat(view: View) -> str | None:
         return None
     if begins_with("past", view.right):
         return DROP
-    if mention.rule == "each":
+    if mention.form == "each":
         return "rate"
     if ends_with("noun", view.left) or has("income", view.near[-40:]):
         return "attribute"
-    if view.opens or mention.cue or mention.rule in ("round", "times-a-period"):
+    if view.opens or mention.cue or mention.form in ("round", "times-a-period"):
         return None
     return None if view.right[:1] in ("", "\n", ".", ";", ",", ")", "|", ":") else "attribute"
 
@@ -137,9 +138,9 @@ def _by_result(view: View) -> str | None:
     """The period of something measured: "đến 31/10 đã giải ngân", "trong 9 tháng tăng"."""
     mention = view.mention
     anchor, due = view.doc.anchor, mention.due_on
-    if mention.rule == "months-so-far":
+    if mention.form == "months-so-far":
         return DROP
-    if mention.rule == "months-of-year" and anchor and due and due < anchor:
+    if mention.form == "months-of-year" and anchor and due and due < anchor:
         return DROP
     plain = mention.cue in ("đến", "tới", "đến hết", "trong", "vào", "hết")
     ahead = mention.modifier == "by" and anchor is not None and due is not None and due > anchor
@@ -158,12 +159,14 @@ def _by_kind(view: View) -> str | None:
     mention = view.mention
     label = view.label or ""
     phase = _PHASE.search(label)
-    if mention.rule == "plan-period" or (phase and not (view.alone and phase.start() == 0)):
+    if mention.form == "plan-period" or (phase and not (view.alone and phase.start() == 0)):
         return "period-of-plan"  # also in a name: "..., giai đoạn I: từ năm 2021 đến năm 2025 ..."
     if mention.unit == "clock":
         return "no-day"
     if has("forecast", view.near) or begins_with("forecast", view.left) or _is_weather(view):
         return "forecast"
+    if ends_with("belonging", view.left):
+        return "attribute"  # "các nhiệm vụ quá hạn trước ngày 30/8"
     if begins_with("topic", view.left):
         first = "," not in view.left and ("," in view.right or ":" in view.right)
         if first or not has("duty", view.left):
@@ -182,13 +185,16 @@ def _is_weather(view: View) -> bool:
 
 
 def _by_horizon(view: View) -> str | None:
+    """A far year: of what is to be reached by it, or in the name of a plan."""
     mention, anchor = view.mention, view.doc.anchor
     if mention.unit != "year" or not mention.cue.startswith(("đến", "tới", "vào")):
         return _PASS
-    far = (
-        anchor is not None and mention.due_on is not None and mention.due_on.year > anchor.year + 1
-    )
-    return "horizon" if far and not has("complete", view.near) else _PASS
+    if anchor is None or mention.due_on is None or mention.due_on.year <= anchor.year + 1:
+        return _PASS
+    if view.opens:
+        return None if mention.due_on.year <= anchor.year + _FAR else "horizon"
+    reached = has("reach", view.near) or begins_with("reach", view.right)
+    return None if reached or has("complete", view.near) else "horizon"
 
 
 _RULES: tuple[Callable[[View], str | None], ...] = (

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import regex
 
 from vnpolicy.dates import TimeMention
-from vnpolicy.dates.context import without_names
+from vnpolicy.dates.context import has, without_names
 from vnpolicy.document import Cell, Document
 
 # No duty stands in these parts.
 SILENT = frozenset(("header", "title", "signature", "recipients", "boilerplate"))
-_DATE_COLUMNS = ("thời", "hạn", "tiến độ", "hoàn thành", "lộ trình", "mốc")
+_LONG_HEADER = 80
 
 
 @dataclass(slots=True)
@@ -31,8 +31,11 @@ class View:
 
 
 def is_date_column(cell: Cell) -> bool:
-    """Whether the column of the cell says when."""
-    return cell.column is not None and any(word in cell.column for word in _DATE_COLUMNS)
+    """Whether the column of the cell says when; a long header is a sentence, not a name."""
+    column = cell.column
+    if column is None or len(column) > _LONG_HEADER:
+        return False
+    return bool(has("date-column", column)) and not has("other-column", column)
 
 
 _BREAK = regex.compile(r"[\n|;]|[.!?…](?= )|:(?= )")
