@@ -54,3 +54,19 @@ def furniture() -> dict[str, str]:
         row["line"].lower().rstrip(":. "): row["reach"]
         for row in rows("layout_furniture", required=("line", "reach"))
     }
+
+
+def reach(text: str) -> str | None:
+    """How far a portal's own line reaches; None for a line that is the document's.
+
+    >>> reach("Tin cùng chuyên mục:"), reach("Bộ Y tế")
+    ('tail', None)
+    """
+    if len(text) > 69 or text[:2].lower() not in _furniture_starts():
+        return None
+    return furniture().get(text.lower().rstrip(":. "))
+
+
+@cache
+def _furniture_starts() -> frozenset[str]:
+    return frozenset(line[:2] for line in furniture())

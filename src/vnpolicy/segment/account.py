@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import regex
 
+from vnpolicy.lexicon import layout
 from vnpolicy.segment import press
 from vnpolicy.segment.place import Place
 from vnpolicy.segment.wrap import Run
@@ -56,9 +57,13 @@ def _short(place: Place, run: Run) -> str | None:
         return None
     if follow is None:
         return "boilerplate" if press.is_name(text) and place.count > 2 and not place.more else None
-    if press.is_name(text) and place.count > 2 and len(place.runs) - place.at < 4:
+    ends = len(place.runs) - place.at < 4 or layout.reach(follow.text) is not None
+    ends = ends or press.is_byline(follow.text)
+    if press.is_name(text) and place.count > 2 and ends:
         return "boilerplate"
-    if place.last in ("", "boilerplate") and not place.began:
+    if text.count(" | ") > 1 and len(text) < 80:
+        return "boilerplate"  # "Chia sẻ | Lưu bài | Cỡ chữ"
+    if place.last in ("", "boilerplate") and not place.began and not place.titled:
         return "title"
     if place.at and place.runs[place.at - 1].text[-1] == ":":
         return None

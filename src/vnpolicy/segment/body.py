@@ -20,9 +20,8 @@ from vnpolicy.segment.tree import Piece
 from vnpolicy.segment.wrap import Run, Shape, join
 from vnpolicy.text import Canonical
 
-_INLINE = regex.compile(
-    r"[(\s][1ia]\)|\(1\)|[:;.] (?:- \p{Lu}|1\. |\d\.1\. )|[;.] (?:\d{1,2}(?:\.\d)?\.|[a-zđ]\)) "
-)
+# What a list that runs on holds: its second member, or a mark after a stop.
+_SECONDS = ("(2)", "(b)", "ii)", "b) ", " 2. ", "2) ", ": - ", "; - ", ". - ", ": + ", "; + ")
 _ANNEX = regex.compile(r"(?i)phụ lục(?: số)? (?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})?|[A-Z])(?!\p{L})")
 _MARK = regex.compile(r"\[?(\d+)\]?\s?")
 
@@ -67,6 +66,7 @@ class Reader:
                 self._read_run(run, found)
             place.last = found
             place.count += 1
+            place.titled = place.titled or found == "title"
             place.began = place.began or (found == "paragraph" and len(run.text) > 120)
 
     def _read_run(self, run: Run, found: str) -> None:
@@ -87,7 +87,7 @@ class Reader:
             block.label = name[0] if name is not None else None
         piece = Piece(block, mark, run.text, rank, free=self.place.tail)
         self.pieces.append(piece)
-        if found in ("item", "paragraph") and _INLINE.search(run.text) is not None:
+        if found in ("item", "paragraph") and _may_list(run.text, mark):
             self._cut_items(piece, run)
 
     def _cut_items(self, piece: Piece, run: Run) -> None:
@@ -123,6 +123,14 @@ class Reader:
                 self.pieces.append(Piece(block, text="|"))
                 self.place.last = "table_row"
         self.place.count += 1
+
+
+def _may_list(text: str, mark: Label | None) -> bool:
+    """Whether the text can hold a list that runs on, or its own list's next member."""
+    for second in _SECONDS:
+        if second in text:
+            return True
+    return mark is not None and labels.following(mark) in text
 
 
 def _read_marks(text: str) -> tuple[int, int, Label | None]:

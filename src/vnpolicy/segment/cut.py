@@ -23,12 +23,13 @@ from vnpolicy.segment.head import Head
 from vnpolicy.segment.line import Line
 from vnpolicy.segment.part import Part
 from vnpolicy.segment.tree import Piece, grow
+from vnpolicy.segment.unfold import unfold
 from vnpolicy.text import Canonical, fold
 
 
 def cut(view: Canonical) -> Document:
     """The document's blocks in order, its header, and the flat and the folded text."""
-    lines = line.read(view.text)
+    lines = unfold(line.read(view.text))
     chrome = portal.read(lines)
     parts = part.gather(lines[chrome.after :] if chrome else lines, view)
     top = _read_head(parts, view.text, chrome.header if chrome else None)
@@ -96,8 +97,9 @@ def _settle(doc: Document, *, official: bool) -> None:
     header = doc.header
     text = doc.flat
     if not official:
-        prose = [text[b.start : b.end] for b in doc.blocks if b.kind == "paragraph"]
-        doc.press = press.is_account(prose)
+        doc.press = press.is_account(
+            text[b.start : b.end] for b in doc.blocks if b.kind == "paragraph"
+        )
         if doc.press:
             _settle_press(doc, header)
     day, source = _anchor(doc, header)

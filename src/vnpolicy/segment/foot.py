@@ -29,6 +29,9 @@ _LEAD = regex.compile(
 )
 _FILED = regex.compile(r"- ?Lưu\s?:")
 _FORM = regex.compile(r"(?i)\(?ký,? (?:và )?(?:ghi rõ|đóng dấu|tên)")
+_BESIDE = regex.compile(r"(?<=[:;.,)]) ((?:\p{Lu}{1,3}\. ?)?\p{Lu}{2,}(?:[ ,]+\p{Lu}{2,})*)$")
+_NAMED = regex.compile(r"(?<=[;.)]) (\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,4})$")
+_SIGNED = 400  # characters; a signature is not longer
 
 
 class Foot:
@@ -37,6 +40,7 @@ class Foot:
     def __init__(self, view: Canonical, header: Header, place: Place, pieces: list[Piece]) -> None:
         self.view, self.header, self.place, self.pieces = view, header, place, pieces
         self.lead = ""  # the label of the list of recipients that is being read
+        self.beside = False  # the signature stands on the lines of the list
 
     def add(self, kind: str, start: int, end: int, label: str | None = None) -> Piece:
         """A block of its own; marks that touch make one."""
@@ -58,6 +62,13 @@ class Foot:
             self.sign(Run(rest, run.end, run.text[bar + 3 :], False, None))
             return
         opens = _opens_list(run.text)
+        beside = self._beside(run, opens=opens)
+        if beside:
+            kept = run.text[:beside].rstrip()
+            self.receive(Run(run.start, run.start + len(kept), kept, run.gap, run.label))
+            self.sign(Run(run.start + beside, run.end, run.text[beside:], False, None))
+            self.place.last = "recipients"
+            return
         if opens or self.place.last != "recipients":
             self.lead = _lead_label(run.text)
         lead = _LEAD.match(run.text) if opens else None
@@ -67,13 +78,24 @@ class Foot:
             piece.block.body = min(run.start + body, run.end)
         self._read_recipients(run.start, run.end)
 
+    def _beside(self, run: Run, *, opens: bool) -> int:
+        """Where the signature begins that stands beside the list, on its lines; else 0."""
+        title = _BESIDE.search(run.text)
+        if title is not None and signer.is_office(title[1]) and (opens or self.beside):
+            self.beside = True
+            return int(title.start(1))
+        name = _NAMED.search(run.text) if self.beside else None
+        return int(name.start(1)) if name is not None else 0
+
     def sign(self, run: Run) -> None:
         """Read a line of the signature."""
         self.add("signature", run.start, run.end)
-        first = len(self.pieces) - 1
-        while first and self.pieces[first - 1].block.kind == "signature":
-            first -= 1
-        self._read_signer(self.pieces[first].block.start, run.end)
+        start = self.pieces[-1].block.start
+        for piece in reversed(self.pieces[-4:-1]):
+            if piece.block.kind != "signature":
+                break
+            start = piece.block.start
+        self._read_signer(max(start, run.end - _SIGNED), run.end)
 
     def read_row(self, row: Row) -> bool:
         """Read a table's row that is no data: the sign-off, the addressees, a signature."""

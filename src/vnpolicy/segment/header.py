@@ -45,7 +45,8 @@ DATE = regex.compile(
     r"|(?:[Nn]gày\s*)?(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>(?:19|20)\d\d)"
 )
 _PLACE = regex.compile(
-    r"(?P<place>(?:TP\.?\s?)?\p{Lu}[\p{L}.]*+(?:[\s-]+\p{Lu}[\p{L}.]*+){0,4})\s*,\s*ngày(?!\p{L})"
+    r"(?P<place>(?:TP\.?\s?(?:HCM)?)?(?:(?<!\p{L})\p{Lu}\p{Ll}[\p{L}.]*+(?:[\s-]+\p{Lu}[\p{Ll}.]++){0,4})?)"
+    r"(?<=\p{L})\s*,?\s*ngày(?!\p{L})"
 )
 _SUBJECT = regex.compile(r"(?:V/v|V/V|v/v)\s?:?\s*[^|]+")
 _URGENCY = ("hỏa tốc hẹn giờ", "hỏa tốc", "thượng khẩn", "khẩn")

@@ -35,6 +35,7 @@ _NOTE = regex.compile(r"(\d{1,2}) (?=\p{Lu})")
 _RECEIVERS = regex.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi)\s*(?::|$)")
 _ADDRESS = regex.compile(r"(?:Kính gửi|KÍNH GỬI)(?: ?:|$| )")
 _FILED = regex.compile(r"; ?[-–] ?Lưu ?: ?(?:VT|Văn thư|V[pP])")
+_PAGE = regex.compile(r"[-–]? ?\d{1,3} ?[-–]?|(?:Trang|trang) \d{1,3}(?:/\d{1,3})?")
 _RECITAL = ("căn cứ", "xét ", "theo đề nghị")
 
 
@@ -44,7 +45,10 @@ def kind(place: Place) -> str:
     if place.tail:
         return "boilerplate"
     text = run.text
-    if run.label is None and len(text) > 420 and text[0] not in "|#![<" and not text[:16].isupper():
+    if run.label is not None and place.last not in ("recipients", "signature"):
+        place.box = False
+        return _labelled(place, run) or "item"
+    if len(text) > 420 and text[0] not in "|#![<-–" and not text[:16].isupper():
         place.box = False
         return "paragraph"
     for rule in RULES:
@@ -56,12 +60,12 @@ def kind(place: Place) -> str:
 
 def _furniture(place: Place, run: Run) -> str | None:
     text = run.text
-    if line.is_rule(text):
+    if line.is_rule(text) or _PAGE.fullmatch(text):
         return "boilerplate"
-    reach = _reach(text)
+    reach = layout.reach(text)
     if place.foot and run.label is None:
         follow = place.next()
-        if follow is not None and _reach(follow.text) == "tail":
+        if follow is not None and layout.reach(follow.text) == "tail":
             reach = "line"  # the portal's own name for the document
     if reach == "tail" and (place.count > 2 or place.foot):
         place.tail = True
@@ -73,10 +77,6 @@ def _furniture(place: Place, run: Run) -> str | None:
         return "boilerplate"
     place.box = False
     return None
-
-
-def _reach(text: str) -> str | None:
-    return layout.furniture().get(text.lower().rstrip(":. ")) if len(text) < 70 else None
 
 
 def _marked(place: Place, run: Run) -> str | None:
@@ -136,8 +136,6 @@ def _recipients(place: Place, run: Run) -> str | None:
             return "recipients"
         if (text[-1] == ":" or text[:6].isupper()) and TELEGRAM.match(text):
             return "recipients"
-    if run.label is not None and run.label.form == "-" and _FILED.search(text):
-        return "recipients"  # a list whose "Nơi nhận" was lost
     if place.last == "recipients" and not place.tail:
         before = place.runs[place.at - 1] if place.at else None
         if run.label is not None and run.label.form in labels.BULLETS:
@@ -200,6 +198,8 @@ def _labelled(place: Place, run: Run) -> str | None:
     found = run.label
     if found is None:
         return None
+    if found.form == "-" and "Lưu" in run.text and _FILED.search(run.text):
+        return "recipients"  # a list whose "Nơi nhận" was lost
     body = run.text[found.body :]
     if found.form in ("Phần", "Chương", "Mục", "Tiểu mục"):
         sentence = len(body) > 300 or body[-1:] in (".", ";")

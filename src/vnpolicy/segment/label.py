@@ -98,6 +98,18 @@ def read(text: str) -> Label | None:
     return reader(text) if reader is not None else None
 
 
+def following(label: Label) -> str:
+    """What the next label of the list begins with, as it stands inside a text.
+
+    >>> following(Label("n.n", "1.3", 3, 5)), following(Label("a)", "d", 4, 3))
+    ('1.4', ' đ)')
+    """
+    if label.form == "a)":
+        return f" {_LETTERS[label.value % len(_LETTERS)]})"
+    prefix, dot, _ = label.text.rpartition(".")
+    return f"{prefix}{dot}{label.value + 1}"
+
+
 def roman(text: str) -> int:
     """The value of a Roman number, 0 for letters that are none.
 

@@ -34,10 +34,12 @@ def read(parts: Sequence[Part], begin: int, text: str, head: Head) -> int | None
     first = parts[begin].start if begin < len(parts) else 0
     state = fields.STATE.search(text, first, first + _REACH)
     at = _part_at(parts, begin, state.start()) if state is not None else None
-    if at is None or (not head.official and not _leads(parts, begin, at)):
+    if at is None or not (head.official or _leads(parts, begin, at)):
+        return _read_bare(parts, begin, text, head)
+    part = parts[at]
+    if isinstance(part, Table) and not _tops(part, state.start()):
         return _read_bare(parts, begin, text, head)
     head.official = True
-    part = parts[at]
     if isinstance(part, Table):
         for before in parts[begin:at]:
             head.add("boilerplate", text, before.start, before.end)
@@ -51,6 +53,11 @@ def read(parts: Sequence[Part], begin: int, text: str, head: Head) -> int | None
         head.add("boilerplate", text, before.start, before.end)
     _add(head, parts, low, high, text)
     return high
+
+
+def _tops(table: Table, offset: int) -> bool:
+    """Whether the offset lies in the table's first rows."""
+    return bool(table.rows) and offset <= table.rows[:3][-1].end
 
 
 def _part_at(parts: Sequence[Part], begin: int, offset: int) -> int | None:
@@ -74,7 +81,7 @@ def _above(part: Part) -> bool:
     if isinstance(part, Table):
         return False
     text = part.text
-    if line.is_rule(text):
+    if line.is_rule(text) or (len(text) < 60 and _HEADISH.match(text)):
         return True
     return len(text) < 80 and (text.isupper() or layout.names_body(fold(text)))
 
@@ -110,7 +117,7 @@ def _read_table(table: Table, at: int, text: str, head: Head) -> int:
         if keep and (ADDRESS.match(first) or first.startswith(("Nơi nhận", "NƠI NHẬN"))):
             break
         keep.append(row)
-    start, end = table.rows[0].start, keep[-1].end
+    start, end = table.start, keep[-1].end
     begin = next(
         (row.start for row in keep if fields.STATE.search(text, row.start, row.end)), start
     )

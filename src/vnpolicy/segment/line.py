@@ -36,11 +36,14 @@ def read(text: str) -> list[Line]:
     start, gap = 0, True
     for line in text.split("\n"):
         size = len(line)
-        if line and not line.isspace():
-            indent = size - len(line.lstrip()) if line[0].isspace() else 0
-            inner = line.strip() if indent or line[-1].isspace() else line
-            append(Line(start + indent, start + indent + len(inner), inner, gap))
-            gap = False
+        if line:
+            if line[0] == " " or line[-1] == " ":  # only at the text's own ends
+                at, line = start + size - len(line.lstrip()), line.strip()
+            else:
+                at = start
+            if line:
+                append(Line(at, at + len(line), line, gap))
+                gap = False
         else:
             gap = True
         start += size + 1

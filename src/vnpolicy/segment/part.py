@@ -4,7 +4,7 @@ Markdown rows (``| a | b |`` with a ``| --- |`` row) and cells on lines of their
 (:mod:`vnpolicy.segment.cell`) become tables; every other line stays a line.
 
 >>> from vnpolicy.text import canonical
->>> view = canonical("Phụ lục\n| TT | Nhiệm vụ |\n| --- | --- |\n| 1 | Lập đề án |")
+>>> view = canonical("Phụ lục\\n| TT | Nhiệm vụ |\\n| --- | --- |\\n| 1 | Lập đề án |")
 >>> parts = gather(line.read(view.text), view)
 >>> [[view.text[c.start : c.end] for c in row.cells] for row in parts[1].rows]
 [['TT', 'Nhiệm vụ'], ['1', 'Lập đề án']]

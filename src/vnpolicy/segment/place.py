@@ -20,6 +20,7 @@ class Place:
     count: int = 0  # of the runs before, in the whole document
     last: str = ""  # the kind of the run before
     began: bool = False  # after the first paragraph of some length
+    titled: bool = False  # after a headline
     foot: bool = False  # after a "Nơi nhận" or a signature
     tail: bool = False  # after a portal's list of other articles
     box: bool = False

@@ -24,6 +24,7 @@ from vnpolicy.text import fold
 
 _REACH = 140  # lines
 _NAMES = ("số hiệu", "loại văn bản", "nơi ban hành", "người ký", "ngày ban hành", "ngày hiệu lực")
+_FIRST = ("Số hiệu", "Loại văn bản", "Số ký hiệu", "Số/Ký hiệu")
 _ALL = frozenset((*_NAMES, "ngày công báo", "số công báo", "tình trạng", "lĩnh vực, ngành"))
 
 
@@ -38,6 +39,8 @@ class Fields:
 
 def read(lines: Sequence[Line]) -> Fields | None:
     """The field table near the top of a document, or None."""
+    if not any(this.text.lstrip("| ").startswith(_FIRST) for this in lines[:_REACH]):
+        return None
     found: dict[str, str] = {}
     name: str | None = None
     first = after = -1

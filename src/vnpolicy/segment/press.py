@@ -16,6 +16,7 @@ and the source ("Theo ...", a name alone). A day without its year is not read, n
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Iterable
 
 import regex
@@ -101,9 +102,9 @@ def is_name(text: str) -> bool:
 
 def is_account(texts: Iterable[str]) -> bool:
     """Whether the paragraphs read as an account: prose that reports what somebody said."""
-    prose = [fold(text) for text in texts if len(text) > 120]
+    prose = list(itertools.islice((text for text in texts if len(text) > 120), 12))
     if not prose:
         return False
     cues = layout.words("press")
-    telling = sum(any(cue in text for cue in cues) for text in prose[:12])
+    telling = sum(any(cue in low for cue in cues) for low in map(fold, prose))
     return telling > 0 and (len(prose) > 1 or telling * 2 > len(prose))

@@ -22,14 +22,15 @@ from vnpolicy.lexicon import layout
 from vnpolicy.match import alternation
 from vnpolicy.text import fold
 
-CAPACITY = regex.compile(r"(?:KT|TM|TL|T/L|T/M|K/T|TUQ|T\.UQ|Q)\s?[./](?=\s?\p{Lu})")
+CAPACITY = regex.compile(
+    r"(?:(?:KT|TM|TL|TUQ|T\.UQ|Q)\s?[./]|(?:T/M|T/L|K/T|T/UQ)\s?\.?)(?=\s?\p{Lu})"
+)
 SEEN = regex.compile(r"\(?(?:Đã ký|đã ký|ĐÃ KÝ)\)?")
 NAME = regex.compile(
     r"(?:(?:PGS|GS|TS|ThS|BS|KS)\.?\s?)*(?P<name>\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,5})$"
 )
 _DASHED = regex.compile(r"(?:^|(?<=[;:.,)\n]))\s*[-–+*]\s?(?=[\p{L}\d(])")
 _HEAD = regex.compile(r"^\W*(?:Nơi nhận|NƠI NHẬN|Nơi gửi)\s*:?")
-_CANONICAL = {"T.UQ.": "TUQ.", "T/L.": "TL.", "T/M.": "TM.", "K/T.": "KT."}
 
 
 @cache
@@ -56,8 +57,7 @@ def signer(text: str) -> tuple[str | None, str | None, str | None]:
     capacity = None
     if signs:
         last = signs[-1]
-        sign = last[0].replace(" ", "").replace("/", "") if last[0][1] != "/" else last[0]
-        capacity = _CANONICAL.get(sign, sign)
+        capacity = regex.sub(r"[^\p{Lu}]", "", last[0]) + "."
         titles = titles[last.end() :].strip()
     return name, _title(titles, delegated=capacity is not None), capacity
 

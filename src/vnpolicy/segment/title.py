@@ -106,9 +106,10 @@ def _title_at(
         slug = title_slug(f"{part.text} {follow.text}")
         if slug is not None:
             return slug, part.start, follow.end, at + 2
-    prefix = title_prefix(part.text)
-    if prefix is not None and (not opens or _TITLED.match(part.text, prefix[1])):
-        return prefix[0], part.start, part.start + prefix[1], at + 1
+    marks = len(part.text) - len(part.text.lstrip("# "))  # a Markdown title
+    prefix = title_prefix(part.text[marks:])
+    if prefix is not None and (not opens or _TITLED.match(part.text, marks + prefix[1])):
+        return prefix[0], part.start, part.start + marks + prefix[1], at + 1
     if opens and isinstance(follow, Line) and len(part.text) < 30:
         slug_of = type_names().get(fold(part.text))
         if (
@@ -169,7 +170,8 @@ def _subject_end(
         upper = _in_capitals(text[start:end])
         if part.gap and not (upper and part.text.startswith(("CỦA ", "VỀ ", "TẠI ", "TRÊN "))):
             break
-        if upper and not _in_capitals(part.text[:24]) and not part.text.startswith("("):
+        goes_on = part.text[0] == "(" or (part.text[0].islower() and not part.gap)
+        if upper and not _in_capitals(part.text[:24]) and not goes_on:
             break
         at, end = at + 1, part.end
     return at, end

@@ -216,7 +216,7 @@ def dangles(text: str) -> bool:
 
 def _stands_alone(text: str) -> bool:
     """Whether the line is a portal's own, or Markdown that takes the whole line."""
-    return text[0] in "#!" or (len(text) < 70 and text.lower().rstrip(":. ") in layout.furniture())
+    return text[0] in "#!" or layout.reach(text) is not None
 
 
 def _closes_bold(before: Line, view: Canonical) -> bool:
