@@ -3,7 +3,7 @@
 Named is one with a title in quotation marks ("Đề án “Nâng cao ...” của Chính phủ"), one that the
 register knows ("Quy hoạch điện VIII"), one with a capital and a topic ("Chiến lược phát triển
 ...", "Kế hoạch đầu tư công trung hạn 2026-2030"), and one in small letters with its issuer
-("kế hoạch hoạt động của Ủy ban Quốc gia về chuyển đổi số"). Marks and a linking "về" stay out
+("kế hoạch hoạt động của Ủy ban An toàn giao thông Quốc gia"). Marks and a linking "về" stay out
 of the name. One that is being made ("trình ... phê duyệt Đề án ...", "dự thảo Đề án") is a
 draft; a plan that is being made is a product, no citation, unless a decision cited before it
 issued it. Names that cite other instruments hold them ("Kế hoạch thực hiện Quy hoạch điện VIII").
@@ -170,7 +170,7 @@ def _headline(page: Page, match: regex.Match[str], type: str) -> ReferenceMentio
 
 
 def _with_owner(page: Page, match: regex.Match[str], type: str) -> ReferenceMention | None:
-    """Read "kế hoạch hoạt động của Ủy ban Quốc gia về chuyển đổi số": a topic and an issuer."""
+    """Read "kế hoạch hoạt động của Ủy ban An toàn giao thông Quốc gia": a topic and an issuer."""
     of = _OWNER.match(page.flat, match.end())
     if of is None or _stops_inside(page, match.end() + 1, of.end() - 5):
         return None
