@@ -1,6 +1,6 @@
 """What follows a time and belongs to it: its event, its year, an open end.
 
-``05 ngày làm việc kể từ ngày nhận được hồ sơ`` (the event), ``năm 2025 và các năm tiếp theo``
+``05 ngày làm việc kể từ ngày có đơn`` (the event), ``năm 2025 và các năm tiếp theo``
 (open), ``ngày 19/12 tới``, ``ngày 31/01 năm sau`` (its year), ``ngày 31/12 của năm kế hoạch``
 (no known year).
 """
