@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import regex
@@ -21,6 +22,7 @@ from vnpolicy.link import content
 from vnpolicy.link.draft import Draft
 from vnpolicy.link.found import Found
 from vnpolicy.link.reference import identity, urn
+from vnpolicy.match import Spanned
 from vnpolicy.models import (
     Assignee,
     Clarity,
@@ -43,7 +45,8 @@ class Builder:
     def __init__(self, doc: Document, found: Found) -> None:
         self.doc, self.found, self.view = doc, found, doc.view
         self._references = [self._reference(m) for m in found.references]
-        self._quantities = [self._quantity(m) for m in found.quantities]
+        dues = self._dues()
+        self._quantities = [self._quantity(m, dues.get(i)) for i, m in enumerate(found.quantities)]
         self._ids: dict[str, int] = {}
 
     def place(self, start: int, end: int) -> dict[str, Any]:
@@ -84,7 +87,7 @@ class Builder:
             title_span=Span(*self.view.raw_span(*title)) if title else None,
         )
 
-    def _quantity(self, m: QuantityMention) -> Quantity:
+    def _quantity(self, m: QuantityMention, due: datetime.date | None) -> Quantity:
         metric = None
         if m.metric is not None:
             metric = Metric(**self.place(*m.metric))
@@ -98,15 +101,18 @@ class Builder:
             role=m.role or "other",
             change=m.change,
             metric=metric,
-            due_on=self._due(m.start, m.end) if m.role == "target" else None,
+            due_on=due if m.role == "target" else None,
         )
 
-    def _due(self, start: int, end: int) -> datetime.date | None:
-        """The due date of the task that the quantity stands in."""
+    def _dues(self) -> dict[int, datetime.date | None]:
+        """The due date of the first task that each quantity, by index, stands in."""
+        times = self.found.times
+        dues: dict[int, datetime.date | None] = {}
         for draft in self.found.drafts:
-            if draft.reach <= start and end <= draft.end:
-                return _earliest(self.found.times[i] for i in (*draft.deadlines, *draft.handed))
-        return None
+            due = _earliest(times[i] for i in (*draft.deadlines, *draft.handed))
+            for index in _inside(self.found.quantities, draft):
+                dues.setdefault(index, due)
+        return dues
 
     def deadline(self, index: int, *, inherited: bool = False) -> Deadline:
         m = self.found.times[index]
@@ -150,7 +156,7 @@ class Builder:
         action = content.action(doc.flat, draft.verb, draft.end, spans)
         product = self._product(draft)
         due = _earliest(times[i] for i in (*own, *handed))
-        numbers = self._inside(self._quantities, self.found.quantities, draft)
+        numbers = [self._quantities[i] for i in _inside(self.found.quantities, draft)]
         when = due is not None or any(times[i].recurrence for i in (*own, *handed))
         return Task(
             **self.place(draft.start, draft.end),
@@ -185,7 +191,7 @@ class Builder:
         return content.deliverable(self.doc.flat, self.doc.low, draft.verb, draft.end)
 
     def _cited(self, draft: Draft) -> list[Reference]:
-        cited = self._inside(self._references, self.found.references, draft)
+        cited = [self._references[i] for i in _inside(self.found.references, draft)]
         return [one for one in cited if one.number or one.year or one.name]
 
     def _people(self, draft: Draft) -> list[Assignee]:
@@ -196,13 +202,6 @@ class Builder:
                 outside = not draft.start <= start < draft.end
                 people.append(self.assignee(index, role, inherited=outside))
         return sorted(people, key=_order)
-
-    def _inside(self, records: list[Any], mentions: Sequence[Any], draft: Draft) -> list[Any]:
-        return [
-            record
-            for record, mention in zip(records, mentions, strict=True)
-            if draft.reach <= mention.start and mention.end <= draft.end
-        ]
 
     def _id(self, draft: Draft) -> str:
         """Stable by the document's own identity and the clause's words, counted where a clause
@@ -287,6 +286,19 @@ class Builder:
 
 
 _NOT_WORD = regex.compile(r"[^\p{L}\p{N}]+")
+
+
+def _inside(mentions: Sequence[Spanned], draft: Draft) -> Iterator[int]:
+    """The indexes of the mentions, which are in order, that lie within the task's reach."""
+    for index in range(bisect_left(mentions, draft.reach, key=_start), len(mentions)):
+        if mentions[index].start >= draft.end:
+            return
+        if mentions[index].end <= draft.end:
+            yield index
+
+
+def _start(mention: Spanned) -> int:
+    return mention.start
 
 
 def _order(record: Any) -> tuple[int, int]:

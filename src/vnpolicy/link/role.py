@@ -51,23 +51,21 @@ def roles(low: str, bodies: Bodies, start: int, end: int, leads: list[int]) -> d
     """The role of each body, by index, that begins in the stretch and is no lead."""
     found: dict[int, str] = {}
     skip = set(leads)
+    # where a body that is directed ends: who works with it is not the lead's partner
+    others: set[int] = set()
     for index in bodies.inside(start, end):
         body = bodies.found[index]
-        if index in skip or body.place:
+        if index in skip:
             continue
-        if index - 1 in found and bodies.found[index - 1].chain == body.chain:
-            role: str | None = found[index - 1]
-        elif index - 1 not in skip and _follows_refused(bodies, index, start, found):
-            role = None
+        role: str | None = None
+        if not body.place:
+            if index - 1 in found and bodies.found[index - 1].chain == body.chain:
+                role = found[index - 1]
+            elif index - 1 in skip or not _follows_refused(bodies, index, start, found):
+                role = _role(low, start, body.start, body.end, end, others)
+        if role is None:
+            others.add(body.end)
         else:
-            # where a body that is directed ends: who works with it is not the lead's partner
-            others = frozenset(
-                bodies.found[i].end
-                for i in bodies.inside(start, body.start)
-                if i not in skip and i not in found
-            )
-            role = _role(low, start, body.start, body.end, end, others)
-        if role is not None:
             found[index] = role
     return found
 
@@ -80,7 +78,7 @@ def _follows_refused(bodies: Bodies, index: int, start: int, found: dict[int, st
     return bodies.found[before].chain == bodies.found[index].chain and before not in found
 
 
-def _role(low: str, start: int, at: int, stop: int, end: int, others: frozenset[int]) -> str | None:
+def _role(low: str, start: int, at: int, stop: int, end: int, others: set[int]) -> str | None:
     left = max(start, at - _WINDOW)
     before = low[left:at]
     support = _SUPPORT.search(before)
