@@ -282,11 +282,30 @@ class TestJunk:
         vnpolicy.extract(first)
         assert vnpolicy.extract(second).model_dump_json() == alone
 
-    @pytest.mark.parametrize("break_", ["", " ", "; ", "\n"], ids=repr)
-    def test_a_megabyte_without_a_stop(self, break_: str) -> None:
-        piece = "Giao Bộ Y tế trình Nghị định số 12/2024/NĐ-CP trước ngày 15/5/2024" + break_
-        text = piece * (1_000_000 // len(piece.encode()))
-        started = time.perf_counter()
-        notice = vnpolicy.extract(text)
-        assert time.perf_counter() - started < 60
-        check_spans(notice)
+
+DENSE = (
+    "Giao Bộ Y tế trình Nghị định số 12/2024/NĐ-CP trước ngày 15/5/2024, giảm ít nhất 5% chi phí"
+)
+
+
+class TestLength:
+    def test_a_megabyte_on_one_line(self) -> None:
+        text = DENSE * (1_000_000 // len(DENSE.encode()))
+        check_spans(vnpolicy.extract(text))
+
+    @pytest.mark.parametrize("stop", ["", ", ", "; ", ". ", "\n", "\n\n", " | ", "\n- "], ids=repr)
+    def test_the_time_grows_with_the_length(self, stop: str) -> None:
+        text = DENSE + stop
+        vnpolicy.extract(text)
+        short, long = (best(text * (size // len(text))) for size in (50_000, 200_000))
+        assert long < 6 * short, f"four times the text takes {long / short:.1f} times as long"
+
+
+def best(text: str) -> float:
+    """Seconds of processor time that the faster of two runs took."""
+    times = []
+    for _ in range(2):
+        started = time.process_time()
+        vnpolicy.extract(text)
+        times.append(time.process_time() - started)
+    return min(times)
