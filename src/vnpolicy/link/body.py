@@ -24,6 +24,7 @@ class Body(Protocol):
 _COUNT = regex.compile(r"(?:cả )?[0-9]{1,3} |(?:đồng chí|các đồng chí) ")
 
 
+_LONGEST = 80  # members of one list
 _COUNTS = frozenset("0123456789cđ")
 
 
@@ -52,11 +53,13 @@ class Bodies:
     def chain(self, index: int, end: int) -> list[int]:
         """The body and those that follow it in the same list, up to the offset ``end``."""
         members = [index]
-        for following in range(index + 1, len(self.found)):
+        for following in range(index + 1, min(len(self.found), index + _LONGEST)):
             body = self.found[following]
-            if body.chain != self.found[index].chain or body.start >= end:
+            if body.start >= end:
                 break
-            if "cùng" in self._low[self.found[following - 1].end : body.start]:
+            if body.chain != self.found[index].chain:
+                continue  # in a bracket: "Bộ Tài chính (Kho bạc Nhà nước), Bộ Quốc phòng"
+            if "cùng" in self._low[self.found[members[-1]].end : body.start]:
                 break  # who works with the others does not share their part
             members.append(following)
         return members
