@@ -32,6 +32,7 @@ _DOES = regex.compile(
     r"(?<!\p{L})(?:đạt|tăng|giảm|tăng thêm|lên|giải ngân|thu|thu hút|huy động|tiết kiệm|hoàn thành"
     r"|đưa vào|mở rộng|trồng|xây dựng|nâng|bê tông hóa|hoàn nguyên)(?: \p{L}+){0,3} $"
 )
+_GOES = regex.compile(r" (?:lên|xuống|còn)(?!\p{L})")  # "từ 28% lên 38%"
 _ASSURES = frozenset(("bảo đảm", "đảm bảo"))
 _BELONGS = ("của ", "tại ", "ở ", "trong ", "cho ", "từ ")
 
@@ -61,6 +62,8 @@ def role_of(low: str, mention: QuantityMention, place: Place) -> str:
     """The role of ``mention`` at its place."""
     if _is_size(mention, low):
         return "other"
+    if low.endswith("từ ", 0, mention.start) and _GOES.match(low, mention.end):
+        return "baseline"
     bracket = _bracket(low, place.start, mention.start)
     place.bracketed = bracket is not None
     before = _before(low, mention, place, bracket)

@@ -9,39 +9,31 @@ refused.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 
 import regex
 
-from vnpolicy.lexicon.number_word import comparators, idle_words, never_nouns
-from vnpolicy.lexicon.unit import COUNT, NAME, Unit, unit_pattern, units
-from vnpolicy.match import alternation, resolve
+from vnpolicy.lexicon.number_word import comparators, idle_words
+from vnpolicy.lexicon.unit import COUNT, NAME, Unit
+from vnpolicy.match import resolve
 from vnpolicy.numbers.around import bound, is_named, is_place_name, is_rate
+from vnpolicy.numbers.elsewhere import find_unit, join_decimal
 from vnpolicy.numbers.mention import NumberMention, tidy
-from vnpolicy.numbers.noun import guess_noun
 from vnpolicy.numbers.pair import REFUSED, Pair, read_range, read_ratio
-from vnpolicy.numbers.side import Side, read_side, read_unit
+from vnpolicy.numbers.side import Side, read_side
 from vnpolicy.numbers.spelled import find_spelled
 
 _DIGITS = regex.compile(r"[0-9]+(?:[.,][0-9]+)*")  # as CLUSTER; the possessive form runs slower
 _MARKS = frozenset("%‰°₫€$(-–—÷/")
 _ABOVE = regex.compile(r"[^\n.;,:]{0,60} trở lên(?!\p{L})")  # "từ 15% người dân tộc trở lên"
 _AFTER = regex.compile(r" (trở (?:lên|xuống))(?!\p{L})")
-_SPACED = regex.compile(r", ([0-9]{2})(?= ?%)")
 _PARTED = frozenset(("điểm", "suất", "biên chế", "bậc", "người", "lượt"))  # may be 2,5
-_STATED = ("(", "đạt ", "bằng ", "là ", "tăng ", "giảm ")
 _DAYS = ("ngày ", "tháng ", "điều ", "khoản ")
 _EACH = ("mỗi ngày ", "mỗi tháng ", "hằng tháng ", "hàng tháng ", "hằng ngày ", "một tháng ")
 _GLUE = frozenset("/:_+=#@&\\%]")
 _DASHES = frozenset("-–—")
 _SIGNS = ("≥", "≤")
+_SEGMENTED = 80  # characters to one "_" in a text whose words are joined by it
 _LABEL = regex.compile(r"[.)] |[.)]?(?:\n|$)|\]")
-
-
-@cache
-def _no_noun() -> regex.Pattern[str]:
-    words = alternation(sorted(never_nouns()))
-    return regex.compile(rf" {words}(?!\p{{L}})")
 
 
 def scan(
@@ -59,6 +51,8 @@ def scan(
     are left out; clusters whose span ``skip`` wants skipped are not read.
     """
     stop = len(low) if end is None else end
+    if low.count("_", start, stop) * _SEGMENTED > stop - start:  # "53 dịch_vụ công"
+        low, flat = low.replace("_", " "), flat.replace("_", " ")
     found: list[NumberMention] = []
     resume = start
     idle = idle_words()
@@ -121,30 +115,15 @@ def _read(low: str, flat: str, at: int, stop: int) -> NumberMention | None:
     if first is None:
         return None
     if first.unit is None and first.end == stop:
-        _join_spaced_decimal(low, first)
+        join_decimal(low, first)
     pair = read_ratio(low, flat, first) or read_range(low, first)
     if pair is REFUSED:
         return None
     if pair is None and first.unit is None:
         if _goes_on(low, first.end):
             return None
-        if low[at - 1 : at] == "$":
-            _read_dollar(low, first)
-        else:
-            _guess_unit(low, flat, first, year=year)
+        find_unit(low, flat, first, stop, year=year)
     return _bounded(low, flat, first, pair, year=year)
-
-
-def _join_spaced_decimal(low: str, side: Side) -> None:
-    """ "(80, 68%)": a decimal comma with a space after it, where one figure is stated."""
-    tail = _SPACED.match(low, side.end)
-    if tail is None or side.value > 100 or not low.endswith(_STATED, 0, side.start):
-        return
-    joined = read_side(low, side.start, side.end)
-    if joined is not None:
-        side.value += type(side.value)(f"0.{tail.group(1)}")
-        side.end = tail.end()
-        read_unit(low, side)
 
 
 def _goes_on(low: str, end: int) -> bool:
@@ -155,29 +134,6 @@ def _goes_on(low: str, end: int) -> bool:
     if after[0].isalpha() or after[0] in "/:+_@=":
         return True
     return after[0] in "-–.," and after[1:].isalnum()
-
-
-def _read_dollar(low: str, side: Side) -> None:
-    """ "US$ 2,6 tỷ", "$25 tỷ": the sign stands before the number."""
-    side.unit = units()["usd"]
-    side.start -= 3 if low.endswith("us", 0, side.start - 1) else 1
-
-
-def _guess_unit(low: str, flat: str, side: Side, *, year: bool) -> None:
-    """The counted noun that the lexicon does not know; a bare "1" is an article there."""
-    if year and side.scale == 1:
-        return
-    if low[side.end : side.end + 1] != " " or _no_noun().match(low, side.end):
-        return
-    if low[side.start : side.end] == "1" or unit_pattern().match(low, side.end):
-        return
-    if is_named(low, side.start, None):
-        return
-    end = guess_noun(flat, side.end)
-    if end is not None:
-        side.form, side.unit_start = low[side.end + 1 : end], side.end + 1
-        side.unit = Unit(side.form, COUNT, group="guessed")
-        side.end = end
 
 
 def _bounded(
