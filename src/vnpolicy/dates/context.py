@@ -13,12 +13,18 @@ import regex
 from vnpolicy.lexicon.time_word import context_words
 from vnpolicy.text import fold
 
+_BRACKET = regex.compile(r"\([^()\n]{0,120}+\)")
 _NAME = regex.compile(r"(?<=[\p{Ll}\p{N}\-–] )\p{Lu}[\p{L}]*+(?: \p{Lu}[\p{L}]*+)++")
 
 
 def without_names(text: str) -> str:
-    """Folded, without runs of capitalised words: in "Cần Thơ" nobody needs anything."""
-    return fold(_NAME.sub("", text)).strip()
+    """Folded, without brackets and runs of capitalised words: in "Cần Thơ" nobody needs
+    anything.
+
+    >>> without_names("giao Sở Y tế (đã báo cáo) và tỉnh Cần Thơ ")
+    'giao sở y tế  và tỉnh'
+    """
+    return fold(_NAME.sub("", _BRACKET.sub("", text))).strip()
 
 
 def has(kind: str, text: str) -> regex.Match[str] | None:

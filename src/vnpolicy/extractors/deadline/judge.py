@@ -143,12 +143,13 @@ def _by_result(view: View) -> str | None:
     if mention.form == "months-of-year" and anchor and due and due < anchor:
         return DROP
     plain = mention.cue in ("đến", "tới", "đến hết", "trong", "vào", "hết")
-    ahead = mention.modifier == "by" and anchor is not None and due is not None and due > anchor
-    if plain and not ahead and not has("duty", view.near) and begins_with("result", view.right):
+    ahead = anchor is not None and due is not None and due > anchor
+    said = begins_with("past" if ahead else "result", view.right)
+    if plain and said and not has("duty", view.near):
         return DROP
     past = has("past", view.near)
-    if past is None:
-        return _PASS
+    if past is None or (ahead and mention.modifier in ("before", "by")):
+        return _PASS  # "các việc đã nêu, trước ngày ...": what lies ahead is not done
     # "đã hoàn thành", "đã chỉ đạo ... hoàn thành" with the date behind: done, or reported
     rest = view.near[past.end() :].split(" ", 4)[-1]
     ordered = has("duty", rest) and not (anchor and due and due < anchor)
