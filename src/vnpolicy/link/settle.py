@@ -7,8 +7,10 @@ from dataclasses import replace
 from vnpolicy.document import Block
 from vnpolicy.extractors.task import Clause
 from vnpolicy.link.duty import Duty
+from vnpolicy.link.head import is_verb
 from vnpolicy.link.label import Label, label, whole_line
 from vnpolicy.link.lead_in import (
+    NAMED_THING,
     EMPTY_LEAD_IN,
     NO_MORE,
     OPENING,
@@ -43,11 +45,22 @@ class Settling(State):
             duty = replace(duty, way="named")
         if duty.way == "named":
             return self._named(clause, duty, running, only=only)
+        if duty.reason == "no verb of duty" and self._unknown_verb(clause, block, running, inner):
+            duty = replace(duty, way="bare", reason=None)
         if duty.way == "none":
             return self._none(clause, duty, running, first)
         if duty.leads:
             return self._own(clause, block, duty, running, inner)
         return self._bare(clause, duty, running, inner, first)
+
+    def _unknown_verb(self, clause: Clause, block: Block, running: Context, inner: str) -> bool:
+        """Whether an item that somebody is bound by begins with a verb that no lexicon knows."""
+        if not (block.kind == "item" and clause.first and inner == DUTY and running.leads):
+            return False
+        at = self.reader.connectives(clause.start, clause.end)
+        if NAMED_THING.match(self.low, at, clause.end):
+            return False
+        return is_verb(self.doc.flat[at : clause.end][:80])
 
     def _announces(self, duty: Duty, clause: Clause) -> bool:
         """Whether a lead-in only announces the list after it."""
