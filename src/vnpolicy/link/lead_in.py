@@ -47,10 +47,14 @@ TASK_LIST = regex.compile(r"\bnhiệm vụ\b")
 
 # What begins with a thing, a number or a few words only is not worth the tagger.
 NAMED_THING = regex.compile(
-    r"[^;:.]{0,24}$|\S+ ?[0-9(]|(?:tên|văn bản|dự án|tiểu dự án|quyết định|quy định|có|các|những|phó"
+    r"[^;:.]{0,24}$|\S+ ?[0-9(]|(?:tên|văn bản|dự án|tiểu dự án|quyết định|quy định|có|các|những"
+    r"|phó"
     r"|trưởng|ông|bà|kết quả|cơ chế|biên bản|sở|cơ quan|đơn vị|tài liệu|chức danh|phương án|chữ|khu"
-    r"|danh sách|danh mục|họ|đối tượng|bước|lý do|quy trình|doanh nghiệp|nội dung|số liệu|dữ liệu|tại"
-    r"|thời|căn cứ|trường hợp|phần|chi tiết|hồ sơ|điều|khoản|mục|bảng|phụ lục|mẫu|người|cá nhân|tổ chức"
-    r"|hộ|học sinh|thuế|phí|lệ phí|mức|tỷ lệ|số|giá|tiền|kinh phí|nguồn|vốn|đất|nhà|công trình|hệ thống"
+    r"|danh sách|danh mục|họ|đối tượng|bước|lý do|quy trình|doanh nghiệp|nội dung|số liệu|dữ liệu"
+    r"|tại"
+    r"|thời|căn cứ|trường hợp|phần|chi tiết|hồ sơ|điều|khoản|mục|bảng|phụ lục|mẫu|người|cá nhân"
+    r"|tổ chức"
+    r"|hộ|học sinh|thuế|phí|lệ phí|mức|tỷ lệ|số|giá|tiền|kinh phí|nguồn|vốn|đất|nhà|công trình"
+    r"|hệ thống"
     r"|cơ sở|trung tâm|trường|bệnh viện|công ty|hội|ban|ủy ban|bộ|tỉnh|xã|phường|huyện|địa phương) "
 )

@@ -10,8 +10,8 @@ from vnpolicy.link.duty import Duty
 from vnpolicy.link.head import is_verb
 from vnpolicy.link.label import Label, label, whole_line
 from vnpolicy.link.lead_in import (
-    NAMED_THING,
     EMPTY_LEAD_IN,
+    NAMED_THING,
     NO_MORE,
     OPENING,
     TASK_LIST,
