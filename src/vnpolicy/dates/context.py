@@ -21,8 +21,8 @@ def without_names(text: str) -> str:
     """Folded, without brackets and runs of capitalised words: in "Cần Thơ" nobody needs
     anything.
 
-    >>> without_names("giao Sở Y tế (đã báo cáo) và tỉnh Cần Thơ ")
-    'giao sở y tế  và tỉnh'
+    >>> without_names("các xã của tỉnh Cần Thơ (đã báo cáo) ")
+    'các xã của tỉnh'
     """
     return fold(_NAME.sub("", _BRACKET.sub("", text))).strip()
 
