@@ -221,5 +221,5 @@ def _stands_alone(text: str) -> bool:
 
 def _closes_bold(before: Line, view: Canonical) -> bool:
     """Whether the caller's text closed bold type at the end of the line."""
-    place = view.raw_start(before.end - 1) + 1
+    _, place = view.raw_span(before.end - 1, before.end)
     return view.raw.startswith("**", place)
