@@ -151,6 +151,18 @@ class TestDocument:
         assert more[: len(ids)] == ids
 
 
+def test_bold_type_closes_after_a_decomposed_letter_too() -> None:
+    text = "**Điều 5. Nguồn lực thực hiện**\nNguồn lực của huyện được bố trí theo dự toán hằng năm.\n"
+    assert values(check(unicodedata.normalize("NFD", text))) == values(check(text))
+
+
+def test_names_that_hold_others_keep_the_order() -> None:
+    check(
+        "Thực hiện 02 Chương trình mục tiêu quốc gia phát triển kinh tế - xã hội vùng đồng bào "
+        "dân tộc thiểu số và miền núi giai đoạn 2021 - 2030."
+    )
+
+
 @pytest.mark.parametrize("texts", chunks(PHRASES, 100), ids=lambda texts: texts[0][:40])
 class TestPhrases:
     def test_every_promise(self, texts: list[str]) -> None:

@@ -60,7 +60,7 @@ def _layered(found: list[ReferenceMention]) -> list[ReferenceMention]:
     _mark_holders(found)
     outer = resolve([one for one in found if one.holds])
     inner = resolve([one for one in found if not one.holds])
-    return sorted([*outer, *inner], key=lambda one: (one.start, -one.end))
+    return sorted([*outer, *inner], key=lambda one: (one.start, one.end))
 
 
 def _mark_holders(found: list[ReferenceMention]) -> None:
