@@ -15,6 +15,7 @@ from pydantic import BaseModel
 import corpus_cases
 import vnpolicy
 from vnpolicy import Notice
+from vnpolicy.errors import ArgumentError
 from vnpolicy.models import Record, Segment, Span
 from vnpolicy.text import canonical
 from vnpolicy.writers import account, jsonl, page, table
@@ -300,6 +301,10 @@ class TestJunk:
         alone = vnpolicy.extract(second).model_dump_json()
         vnpolicy.extract(first)
         assert vnpolicy.extract(second).model_dump_json() == alone
+
+    def test_half_a_character_is_refused_at_once(self) -> None:
+        with pytest.raises(ArgumentError, match="surrogates"):
+            vnpolicy.extract("Giao B\ud800 Y tế")
 
 
 DENSE = (

@@ -18,7 +18,6 @@ from vnpolicy.document import Document, Taken
 from vnpolicy.errors import ArgumentError
 from vnpolicy.extractors import assignee, deadline, quantity, reference
 from vnpolicy.extractors import task as clause
-from vnpolicy.lexicon.agency import by_name
 from vnpolicy.link import quantity as link_quantity
 from vnpolicy.link import reference as link_reference
 from vnpolicy.link import warning as link_warning
@@ -28,7 +27,7 @@ from vnpolicy.link.task import link
 from vnpolicy.models import Notice, Source
 from vnpolicy.models.explanation import Explanation
 from vnpolicy.record import Builder
-from vnpolicy.text import canonical, fold
+from vnpolicy.text import canonical
 
 _CHUNK = 16
 
@@ -115,6 +114,11 @@ def _bare(mention: reference.ReferenceMention) -> str | None:
 def _checked(text: object) -> str:
     if not isinstance(text, str):
         raise ArgumentError("text", type(text).__name__, "a string")
+    try:
+        text.encode()  # half a character has no place in JSON
+    except UnicodeEncodeError as error:
+        given = text[error.start : error.end]
+        raise ArgumentError("text", given, "a string without lone surrogates") from None
     return text
 
 
@@ -192,7 +196,9 @@ def _document(text: str, anchor_date: datetime.date | None) -> Document:
     doc = segment.cut(canonical(text))
     if anchor_date is not None:
         doc.anchor, doc.anchor_source = anchor_date, "given"
-    if doc.header.issuer_text:
-        doc.header.issuer = by_name(fold(doc.header.issuer_text))
+    named = doc.header.issuer_text
+    doc.header.issuer = assignee.issuer(named, None) if named else None
     doc.home = assignee.home(doc)
+    if named and doc.header.issuer is None:
+        doc.header.issuer = assignee.issuer(named, doc.home)
     return doc
