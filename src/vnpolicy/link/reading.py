@@ -50,7 +50,7 @@ class Reader(Orders):
         duty = self._here(begin, end)
         if duty is None or duty.way == "bare":
             opens = duty is None or CARRIES_OUT.match(self.low, begin, end) is not None
-            late = self._later(begin, end, orders_only=not opens)
+            late = self._later(begin, end, orders_only=not opens, bare=duty is None)
             if late is not None:
                 return late
         if duty is not None:
@@ -70,14 +70,13 @@ class Reader(Orders):
 
     def names_only(self, start: int, end: int) -> bool:
         """Whether the stretch names who, and says nothing else."""
-        begin = self.connectives(start, end)
-        duty = self.order(begin, end) or self.subject(begin, end)
-        return duty is not None and duty.way == "named" and bool(duty.leads)
+        duty = self.read(start, end)
+        return duty.way == "named" and bool(duty.leads)
 
     def _here(self, at: int, end: int) -> Duty | None:
         return self.order(at, end) or self.subject(at, end) or self.bare(at, end)
 
-    def _later(self, begin: int, end: int, *, orders_only: bool) -> Duty | None:
+    def _later(self, begin: int, end: int, *, orders_only: bool, bare: bool) -> Duty | None:
         """An order or a subject, or where the clause opens with an adverbial also a bare verb,
         after a comma further on."""
         places = list(self._places(begin, end))
@@ -101,7 +100,7 @@ class Reader(Orders):
             return Duty(begin, end, begin, "bare")
         if self.low[end : end + 1] == ":" and TOPIC.match(self.low, begin, end):
             return None
-        for place in places:
+        for place in places if bare else ():
             duty = self.bare(place, end)
             if duty is not None:
                 return duty

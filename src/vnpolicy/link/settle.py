@@ -22,6 +22,8 @@ from vnpolicy.link.scope import NOTHING, Context
 from vnpolicy.link.state import BREAKS, State
 from vnpolicy.link.zone import AIM, ASSESS, DUTY, is_topic
 
+_HEADING = 120  # characters of a heading that names who
+
 
 class Settling(State):
     """Settles clause after clause."""
@@ -34,6 +36,9 @@ class Settling(State):
             return running
         if only and self._is_heading(clause, block):
             return running
+        if only and (heads := self._heads_for(clause, block)):
+            self.begun = True
+            return Context(heads)
         if self._dates_only(clause):
             return self._date(clause, running, first)
         if block.kind in ("heading", "title", "annex") and not self._directs(clause):
@@ -85,6 +90,16 @@ class Settling(State):
             return False
         duty = self.reader.read(clause.start, clause.end)
         return duty.way in ("bare", "noun") and not duty.leads
+
+    def _heads_for(self, clause: Clause, block: Block) -> tuple[int, ...]:
+        """Who the items below a heading are for, where what follows the name only says which of
+        them: "Các doanh nghiệp đang hoạt động trong khu công nghiệp"."""
+        heads = block.kind in ("item", "heading") and clause.block in self.parents
+        if not heads or clause.closes not in ("", ":") or clause.end - clause.start > _HEADING:
+            return ()
+        duty = self.reader.read(clause.start, clause.end)
+        told = duty.way == "subject" or (duty.way == "none" and duty.leads)
+        return tuple(duty.leads) if told and not duty.directive else ()
 
     def _labelled(self, clause: Clause, kind: str, value: int) -> bool:
         """Keep a labelled line for later, unless a whole clause follows its label."""

@@ -26,11 +26,12 @@ from __future__ import annotations
 from vnpolicy.document import Document, Taken
 from vnpolicy.extractors.assignee.defined import follow_names
 from vnpolicy.extractors.assignee.home import home
+from vnpolicy.extractors.assignee.issuer import issuer
 from vnpolicy.extractors.assignee.mention import BodyMention
 from vnpolicy.extractors.assignee.place import settle
 from vnpolicy.extractors.assignee.scan import page_of, scan
 
-__all__ = ["BodyMention", "find", "home"]
+__all__ = ["BodyMention", "find", "home", "issuer"]
 
 
 def find(doc: Document, taken: Taken) -> list[BodyMention]:
