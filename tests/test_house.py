@@ -35,7 +35,8 @@ MAY_IMPORT = {
     "readers": {"errors", "models", "text"},
     "writers": {"errors", "models", "text"},
     "record": FOUND | {"segment", "extractors", "link"},
-    "pipeline": FOUND | {"segment", "extractors", "link", "record", "readers"},
+    "structure": {"document", "models"},
+    "pipeline": FOUND | {"segment", "extractors", "link", "record", "structure", "readers"},
     "evaluate": {"errors", "models", "readers", "vnpolicy"},
     "archive": {"errors", "models", "readers", "writers", "pipeline", "vnpolicy"},
     "commands": {

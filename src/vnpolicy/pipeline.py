@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from vnpolicy import readers, segment
+from vnpolicy import readers, segment, structure
 from vnpolicy.document import Document, Taken
 from vnpolicy.errors import ArgumentError
 from vnpolicy.extractors import assignee, deadline, quantity, reference
@@ -128,11 +128,11 @@ def _notice(text: str, anchor_date: datetime.date | None, source: Source) -> Not
     quantities = builder.quantities()
     return Notice(
         source=source,
-        header=builder.header(),
+        header=structure.header(doc),
         anchor_date=doc.anchor,
         anchor_source=doc.anchor_source,
         text=doc.view.raw,
-        segments=builder.segments(),
+        segments=structure.segments(doc),
         tasks=builder.tasks("task"),
         guidance=builder.tasks("guidance"),
         deadlines=builder.deadlines(),

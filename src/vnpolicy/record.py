@@ -14,7 +14,7 @@ from typing import Any
 import regex
 
 from vnpolicy.dates.mention import TimeMention
-from vnpolicy.document import Block, Document
+from vnpolicy.document import Document
 from vnpolicy.extractors.quantity import QuantityMention
 from vnpolicy.extractors.reference import ReferenceMention
 from vnpolicy.lexicon.agency import current
@@ -27,13 +27,10 @@ from vnpolicy.models import (
     Assignee,
     Clarity,
     Deadline,
-    Header,
     Metric,
     Provision,
     Quantity,
     Reference,
-    Segment,
-    Signer,
     Span,
     Task,
 )
@@ -243,46 +240,6 @@ class Builder:
                 for index, role in draft.others.items():
                     part.setdefault(index, role)
         return sorted((self.assignee(i, role) for i, role in part.items()), key=_order)
-
-    # -- structure -----------------------------------------------------------------------
-
-    def segments(self) -> list[Segment]:
-        ends = [block.end for block in self.doc.blocks]
-        for index in range(len(ends) - 1, -1, -1):
-            parent = self.doc.blocks[index].parent
-            if parent is not None:
-                ends[parent] = max(ends[parent], ends[index])
-        return [
-            self._segment(index, block, ends[index]) for index, block in enumerate(self.doc.blocks)
-        ]
-
-    def _segment(self, index: int, block: Block, end: int) -> Segment:
-        return Segment(
-            id=index,
-            parent=block.parent,
-            kind=block.kind,
-            label=block.label,
-            level=block.level,
-            span=Span(*self.view.raw_span(block.start, end)),
-        )
-
-    def header(self) -> Header:
-        said = self.doc.header
-        return Header(
-            doc_type=said.doc_type,
-            number=said.number,
-            issuer=said.issuer,
-            issuer_text=said.issuer_text,
-            place=said.place,
-            issued_on=said.issued_on,
-            subject=said.subject,
-            signer=Signer(
-                name=said.signer_name, title=said.signer_title, capacity=said.signer_capacity
-            ),
-            recipients=list(said.recipients),
-            urgency=said.urgency,
-            secrecy=said.secrecy,
-        )
 
 
 _NOT_WORD = regex.compile(r"[^\p{L}\p{N}]+")
