@@ -16,6 +16,7 @@ _COUNTED = regex.compile(
     r" ?(?:\(?%|ngày|giờ|tháng|năm|tuần|người|hộ|lần|tỷ|triệu|nghìn|km|m[23]?|ha|điểm|số|dân|diện"
     r"|tổng|thời gian|quãng|giá|chiều|khối|lượng|địa|bộ|xã|tỉnh|của (?:tổng|số)|nền|sở|dự án)\b"
 )
+_MANY = ("những ", "các ", "nhiều ", "mấy ", "vài ")
 _RANGE = regex.compile(r"[0-9] ?(?:đến|tới|-|–|và|hoặc) ?$")  # 5 đến 10 ngày
 _CLOSERS = frozenset(("", "\n", "|", ".", ";", ",", ")", ":", "”", '"'))
 _BIND = frozenset(("before", "by", "on", "within", "from", "now", "after", "cutoff", "every"))
@@ -28,6 +29,8 @@ def is_time(low: str, floor: int, piece: Piece, cue: Cue | None, *, listed: bool
         return low[max(0, piece.start - 17) : piece.start].endswith(
             ("ngay trong ", "hoàn thành trong ", "xong trong ")
         )
+    if piece.shift is not None and low[max(floor, piece.start - 6) : piece.start].endswith(_MANY):
+        return False  # "những năm tới", "các tháng tiếp theo"
     if piece.unit == "length" and _RANGE.search(low[max(floor, piece.start - 8) : piece.start]):
         return False
     if piece.unit == "clock":

@@ -71,7 +71,8 @@ def modifier_of(frame: Frame) -> Modifier | None:
     if "before" in kinds:
         return "before"
     part = frame.main.part
-    if "from" in kinds and frame.main.upto is None and "by" not in kinds:
+    ends = frame.cue is not None and frame.cue.kinds[-1] == "from"  # also "đến từ đầu năm"
+    if "from" in kinds and frame.main.upto is None and (ends or "by" not in kinds):
         return "from"
     if part in ("start", "mid", "end"):
         return part  # type: ignore[return-value]

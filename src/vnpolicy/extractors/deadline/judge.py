@@ -101,7 +101,9 @@ def _by_effect(view: View) -> str | None:
         return _PASS
     if has("effect", view.left) or has("effect", view.right):
         return DROP
-    return "start"
+    anchor, start = view.doc.anchor, view.mention.start_on
+    coming = anchor is not None and start is not None and start > anchor
+    return _PASS if coming and not has("past", view.left) else "start"
 
 
 def _by_length(view: View) -> str | None:
@@ -134,48 +136,63 @@ def _by_repeat(view: View) -> str | None:
     return None if view.right[:1] in ("", "\n", ".", ";", ",", ")", "|", ":") else "attribute"
 
 
+def _by_statistic(view: View) -> str | None:
+    """ "9 tháng năm 2025", "trong 2 tháng đầu năm" that are over, "Năm 2024, ..."."""
+    mention = view.mention
+    if mention.form == "months-so-far":
+        return DROP
+    over = mention.form == "months-of-year" or (mention.standing == "bare" and view.opens)
+    return DROP if over and view.behind and view.cell is None and not view.label else _PASS
+
+
 def _by_result(view: View) -> str | None:
     """The period of something measured: "đến 31/10 đã giải ngân", "trong 9 tháng tăng"."""
     mention = view.mention
-    anchor, due = view.doc.anchor, mention.due_on
-    if mention.form == "months-so-far":
-        return DROP
-    if mention.form == "months-of-year" and anchor and due and due < anchor:
-        return DROP
     plain = mention.cue in ("đến", "tới", "đến hết", "trong", "vào", "hết")
-    ahead = anchor is not None and due is not None and due > anchor
-    said = begins_with("past" if ahead else "result", view.right)
-    if plain and said and not has("duty", view.near):
-        return DROP
+    if plain and not has("duty", view.near):
+        if begins_with("past" if view.ahead else "result", view.right):
+            return DROP
+        if view.ahead and view.near and begins_with("measure", view.right):
+            return "attribute"  # "vốn của dự án đến hết quý II giải ngân dưới 40%"
     past = has("past", view.near)
-    if past is None or (ahead and mention.modifier in ("before", "by")):
-        return _PASS  # "các việc đã nêu, trước ngày ...": what lies ahead is not done
+    if past is None or view.firm:
+        return _PASS
     # "đã hoàn thành", "đã chỉ đạo ... hoàn thành" with the date behind: done, or reported
     rest = view.near[past.end() :].split(" ", 4)[-1]
-    ordered = has("duty", rest) and not (anchor and due and due < anchor)
-    return _PASS if ordered else "past"
+    return _PASS if has("duty", rest) and not view.behind else "past"
 
 
 def _by_kind(view: View) -> str | None:
     mention = view.mention
-    label = view.label or ""
-    phase = _PHASE.search(label)
-    if mention.form == "plan-period" or (phase and not (view.alone and phase.start() == 0)):
-        return "period-of-plan"  # also in a name: "..., giai đoạn I: từ năm 2021 đến năm 2025 ..."
+    if _is_plan(view):
+        return "period-of-plan"
     if mention.unit == "clock":
         return "no-day"
     if has("forecast", view.near) or begins_with("forecast", view.left) or _is_weather(view):
         return "forecast"
-    if ends_with("belonging", view.left):
-        return "attribute"  # "các nhiệm vụ quá hạn trước ngày 30/8"
+    if not view.firm and ends_with("belonging", view.left):
+        return "attribute"  # "các nhiệm vụ được giao trong năm 2025"
     if begins_with("topic", view.left):
         first = "," not in view.left and ("," in view.right or ":" in view.right)
-        if first or not has("duty", view.left):
+        if first or not (view.firm or has("duty", view.left)):
             return "attribute"
     at = mention.unit == "day" and mention.cue in ("vào", "trong", "lúc", "vào lúc", "dịp")
     if at and has("event", view.near) and not has("duty", view.near):
         return "event"
     return "event" if mention.unit == "holiday" else _PASS
+
+
+def _is_plan(view: View) -> bool:
+    """ "giai đoạn 2026 - 2030" but where it closes a clause that says what is to be done."""
+    label = view.label or ""
+    phase = _PHASE.search(label)
+    if phase and not (view.alone and phase.start() == 0):
+        return True  # in a name: "Chương trình ..., giai đoạn I: từ năm 2021 đến năm 2025 ..."
+    if view.mention.form != "plan-period":
+        return False
+    closes = view.right[:1] in ("", ".", ";", ",", ")")
+    within = view.mention.modifier == "within" and view.ahead and closes
+    return not (within and not ends_with("belonging", view.left) and has("duty", view.near))
 
 
 def _is_weather(view: View) -> bool:
@@ -202,6 +219,7 @@ _RULES: tuple[Callable[[View], str | None], ...] = (
     _by_age,
     _by_column,
     _by_cut_off,
+    _by_statistic,
     _by_place,
     _by_length,
     _by_effect,

@@ -29,6 +29,23 @@ class View:
     cell: Cell | None
     alone: bool
 
+    @property
+    def ahead(self) -> bool:
+        """Whether the last day lies ahead of the document's own."""
+        anchor, due = self.doc.anchor, self.mention.due_on
+        return anchor is not None and due is not None and due > anchor
+
+    @property
+    def behind(self) -> bool:
+        """Whether the last day lies behind the document's own."""
+        anchor, due = self.doc.anchor, self.mention.due_on
+        return anchor is not None and due is not None and due < anchor
+
+    @property
+    def firm(self) -> bool:
+        """Whether the words bind a day ahead: what is to be done by then is not done."""
+        return self.ahead and self.mention.modifier in ("before", "by")
+
 
 def is_date_column(cell: Cell) -> bool:
     """Whether the column of the cell says when; a long header is a sentence, not a name."""
