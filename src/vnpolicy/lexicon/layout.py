@@ -1,9 +1,10 @@
 """Words that show a document's layout: bodies, offices, column heads, portal furniture.
 
 ``layout_words.csv`` holds sets of folded words (``set``, ``word``): ``unfinished`` (a line that
-ends on it goes on), ``issuer`` (a body's name begins with it), ``office`` (a signer's title),
-``column`` (a table's column is headed so), ``opening`` (a sentence, no subject line, begins
-with it), ``closing`` (a document's last paragraph begins with it). ``layout_furniture.csv``
+ends on it goes on), ``partial`` (a line that was wrapped may end on it), ``issuer`` (a body's
+name begins with it), ``office`` (a signer's title), ``column`` (a table's column is headed so),
+``opening`` (a sentence, no subject line, begins with it), ``closing`` (a document's last
+paragraph begins with it), ``press`` (an account's prose tells so). ``layout_furniture.csv``
 maps a portal's own line to its reach: ``line`` (itself), ``box`` (and the short lines under
 it), ``tail`` (and everything after).
 

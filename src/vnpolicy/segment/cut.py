@@ -45,12 +45,17 @@ def cut(view: Canonical) -> Document:
             piece.owner += offset
         pieces.append(piece)
     official = top.official or reader.place.foot or _has_addressee(pieces)
-    blocks = grow(pieces, official=official)
+    account = not official and press.is_account(
+        piece.text for piece in pieces if piece.block.kind == "paragraph"
+    )
+    blocks = grow(pieces, closes=not account)
     flat = _flatten(view.text, blocks)
-    doc = Document(view, flat, fold(flat), blocks, top.header)
-    if official and doc.header.doc_type is None and _has_addressee(pieces):
+    doc = Document(view, flat, fold(flat), blocks, top.header, account)
+    if account:
+        _settle_press(doc)
+    elif official and doc.header.doc_type is None and _has_addressee(pieces):
         doc.header.doc_type = "cong-van"
-    _settle(doc, official=official)
+    doc.anchor, doc.anchor_source = _anchor(doc)
     return doc
 
 
@@ -92,21 +97,9 @@ def _has_addressee(pieces: Sequence[Piece]) -> bool:
     return any(b.kind == "recipients" and b.label in ("Kính gửi", "điện") for b in blocks)
 
 
-def _settle(doc: Document, *, official: bool) -> None:
-    """Say whether it is a press account, what type it has, and what day it speaks from."""
+def _settle_press(doc: Document) -> None:
+    """Say of an account that it is one; its headline is its subject."""
     header = doc.header
-    text = doc.flat
-    if not official:
-        doc.press = press.is_account(
-            text[b.start : b.end] for b in doc.blocks if b.kind == "paragraph"
-        )
-        if doc.press:
-            _settle_press(doc, header)
-    day, source = _anchor(doc, header)
-    doc.anchor, doc.anchor_source = day, source
-
-
-def _settle_press(doc: Document, header: Header) -> None:
     header.doc_type = "press"
     title = next((b for b in doc.blocks if b.kind == "title"), None)
     if title is not None:
@@ -114,9 +107,10 @@ def _settle_press(doc: Document, header: Header) -> None:
         header.subject_span = (title.end - len(header.subject), title.end)
 
 
-def _anchor(doc: Document, header: Header) -> tuple[datetime.date | None, str]:
-    if header.issued_on is not None:
-        return header.issued_on, "header"
+def _anchor(doc: Document) -> tuple[datetime.date | None, str]:
+    """The day that the document speaks from, and where it is said."""
+    if doc.header.issued_on is not None:
+        return doc.header.issued_on, "header"
     if doc.press:
         for block in doc.blocks:
             if (

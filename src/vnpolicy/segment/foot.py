@@ -30,7 +30,7 @@ _LEAD = regex.compile(
 _FILED = regex.compile(r"- ?Lưu\s?:")
 _FORM = regex.compile(r"(?i)\(?ký,? (?:và )?(?:ghi rõ|đóng dấu|tên)")
 _BESIDE = regex.compile(r"(?<=[:;.,)]) ((?:\p{Lu}{1,3}\. ?)?\p{Lu}{2,}(?:[ ,]+\p{Lu}{2,})*)$")
-_NAMED = regex.compile(r"(?<=[;.)]) (\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,4})$")
+_NAMED = regex.compile(r"(?<=[;.)]) (\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4})$")
 _SIGNED = 400  # characters; a signature is not longer
 
 

@@ -35,7 +35,6 @@ _NOTE = regex.compile(r"(\d{1,2}) (?=\p{Lu})")
 _RECEIVERS = regex.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi)\s*(?::|$)")
 _ADDRESS = regex.compile(r"(?:Kính gửi|KÍNH GỬI)(?: ?:|$| )")
 _FILED = regex.compile(r"; ?[-–] ?Lưu ?: ?(?:VT|Văn thư|V[pP])")
-_PAGE = regex.compile(r"[-–]? ?\d{1,3} ?[-–]?|(?:Trang|trang) \d{1,3}(?:/\d{1,3})?")
 _RECITAL = ("căn cứ", "xét ", "theo đề nghị")
 
 
@@ -60,7 +59,7 @@ def kind(place: Place) -> str:
 
 def _furniture(place: Place, run: Run) -> str | None:
     text = run.text
-    if line.is_rule(text) or _PAGE.fullmatch(text):
+    if line.is_rule(text) or line.is_page_number(text):
         return "boilerplate"
     reach = layout.reach(text)
     if place.foot and run.label is None:

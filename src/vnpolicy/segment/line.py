@@ -15,8 +15,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import regex
+
 _MARKS = "-_=~*|+.…·•–—: "
 _STARTS = frozenset("-_=~*|+.…·•–—:")
+_PAGE = regex.compile(r"[-–]? ?\d{1,3} ?[-–]?|(?:Trang|trang) \d{1,3}(?:/\d{1,3})?")
 
 
 @dataclass(slots=True)
@@ -37,7 +40,7 @@ def read(text: str) -> list[Line]:
     for line in text.split("\n"):
         size = len(line)
         if line:
-            if line[0] == " " or line[-1] == " ":  # only at the text's own ends
+            if line[0] <= " " or line[-1] <= " ":  # at the text's own ends, or a control sign
                 at, line = start + size - len(line.lstrip()), line.strip()
             else:
                 at = start
@@ -53,3 +56,8 @@ def read(text: str) -> list[Line]:
 def is_rule(text: str) -> bool:
     """Whether the line holds marks only and parts what stands above from what stands below."""
     return text[0] in _STARTS and not text.strip(_MARKS) and (len(text) > 1 or text in "|=_")
+
+
+def is_page_number(text: str) -> bool:
+    """Whether the line is a page's number: "2", "- 3 -", "Trang 4/7"."""
+    return len(text) < 15 and _PAGE.fullmatch(text) is not None

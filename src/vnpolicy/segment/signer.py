@@ -26,8 +26,13 @@ CAPACITY = regex.compile(
     r"(?:(?:KT|TM|TL|TUQ|T\.UQ|Q)\s?[./]|(?:T/M|T/L|K/T|T/UQ)\s?\.?)(?=\s?\p{Lu})"
 )
 SEEN = regex.compile(r"\(?(?:Đã ký|đã ký|ĐÃ KÝ)\)?")
+_PART = r"\p{Lu}[\p{Ll}'’]{0}(?:\p{Lu}\p{Ll}++)?"  # "Văn", "A", "H'Yim"
 NAME = regex.compile(
-    r"(?:(?:PGS|GS|TS|ThS|BS|KS)\.?\s?)*(?P<name>\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,5})$"
+    r"(?:(?:PGS|GS|TS|ThS|BS|KS)\.?\s?)*(?<!\p{L})(?P<name>(?:Y|"
+    + _PART.replace("{0}", "++")
+    + ")(?: "
+    + _PART.replace("{0}", "*+")
+    + "){1,5})$"
 )
 _DASHED = regex.compile(r"(?:^|(?<=[;:.,)\n]))\s*[-–+*]\s?(?=[\p{L}\d(])")
 _HEAD = regex.compile(r"^\W*(?:Nơi nhận|NƠI NHẬN|Nơi gửi)\s*:?")
@@ -49,7 +54,7 @@ def is_office(text: str) -> bool:
 def signer(text: str) -> tuple[str | None, str | None, str | None]:
     """Name, title and capacity as the signature says them; None for what it does not."""
     flat = " ".join(SEEN.sub(" ", text).replace("|", " ").split())
-    flat = regex.sub(r"(?<=\p{Lu})(?=\p{Lu}\p{Ll})", " ", flat)  # "THỦ TƯỚNGHòa" stuck together
+    flat = regex.sub(r"(?<=\p{Lu}{2})(?=\p{Lu}\p{Ll})", " ", flat)  # "THỦ TƯỚNGHòa" stuck together
     match = NAME.search(flat)
     name = match["name"] if match is not None else None
     titles = flat[: match.start()].strip() if match is not None else flat

@@ -198,7 +198,7 @@ def _ends_subject(parts: Sequence[Part], at: int, *, spaced: bool) -> bool:
         if spaced and not part.gap:
             return False
         before = parts[at - 1] if at else None
-        if isinstance(before, Line) and not part.gap and dangles(before.text):
+        if isinstance(before, Line) and not part.gap and dangles(before.text, partial=True):
             return signer.is_office(text)
         return _names_issuer(parts, at)
     low = fold(text)

@@ -54,9 +54,9 @@ class _Open:
     used: bool = False
 
 
-def grow(pieces: Sequence[Piece], *, official: bool = True) -> list[Block]:
-    """The blocks of the pieces, with level and parent set; only an ``official`` document
-    closes with a formula."""
+def grow(pieces: Sequence[Piece], *, closes: bool = True) -> list[Block]:
+    """The blocks of the pieces, with level and parent set; where it ``closes``, as an account
+    does not, a formula at the end lies in no list."""
     stack: list[_Open] = []
     ahead = _next_marks(pieces)
     for index, piece in enumerate(pieces):
@@ -73,7 +73,7 @@ def grow(pieces: Sequence[Piece], *, official: bool = True) -> list[Block]:
             if stack:
                 _lie(block, pieces, stack[-1].index)
         else:
-            _lie_in_list(piece, stack, pieces, ahead[index], official=official)
+            _lie_in_list(piece, stack, pieces, ahead[index], closes=closes)
     return [piece.block for piece in pieces]
 
 
@@ -156,14 +156,14 @@ def _lie_in_list(
     pieces: Sequence[Piece],
     ahead: int | None,
     *,
-    official: bool,
+    closes: bool,
 ) -> None:
     """Put a paragraph or a row where it lies."""
     if not stack:
         return
     top = stack[-1]
     block = piece.block
-    closing = official and block.kind == "paragraph" and ahead is None
+    closing = closes and block.kind == "paragraph" and ahead is None
     closing = closing and _closes(piece.text, formula=top.heading)
     if (top.opens or top.loose) and not (closing and (top.used or top.heading)):
         top.used = True

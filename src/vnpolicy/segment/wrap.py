@@ -82,7 +82,8 @@ def measure(lines: Sequence[Line]) -> Shape:
             and this.text[1:2] not in (")", ".", "/")
         ):
             widths.append(size)
-    wrapped = len(widths) >= 3 and len(widths) * 6 >= pairs
+    enough = 6 if len(widths) > 2 else 3
+    wrapped = len(widths) * enough >= max(pairs, 1)
     widths.sort()
     width = widths[len(widths) * 19 // 20] if widths else 80
     return Shape(wrapped, gaps * 12 >= len(lines), width)
@@ -161,20 +162,20 @@ def _goes_on(
     last = before.text[-1]
     if this.text[0].islower():
         return shape.wrapped or last not in CLOSED
+    if _begins(this.text) != _begins(run.text):
+        return False
     if not shape.wrapped:
         return dangles(before.text) and len(before.text) > 20
     fits = not _full(before, this, shape)
     if last in _CLOSING:
         return not fits or (shape.spaced and len(before.text) * 4 > shape.width * 3)
-    if run.text.isupper() != this.text.isupper() and run.text.isupper():
-        return False
     if shape.spaced:
         return True
     if _closes_bold(before, view):
         return False
     short = len(before.text) + len(_first_word(this.text)) < shape.width * 6 // 10
     named = run.label is not None and run.lines == 1
-    return not (named and short and not dangles(before.text))
+    return not (named and short and not dangles(before.text, partial=True))
 
 
 def _torn(before: Line, this: Line, run: Run) -> bool:
@@ -200,23 +201,29 @@ def _first_word(text: str) -> str:
     return match[0] if match else ""
 
 
-def dangles(text: str) -> bool:
-    """Whether the line ends on a word that cannot end a statement: "của", "khoản", "số 5"."""
+def _begins(text: str) -> bool:
+    """Whether the line is in capitals, of some length: a title, a heading, an order."""
+    return text.isupper() and len(text) > 6
+
+
+def dangles(text: str, *, partial: bool = False) -> bool:
+    """Whether the line ends on a word that cannot end a statement: "của", "khoản", "số 5";
+    with ``partial`` also on one that seldom does: "Bộ", "tỉnh"."""
     match = _LAST_WORD.search(text, max(0, len(text) - 24))
     if match is None:
         return text[-1] in ",(-–"
+    unfinished = layout.words("unfinished")
     word = match[0].lower()
-    if word in layout.words("unfinished"):
+    if word in unfinished or (partial and word in layout.words("partial")):
         return True
     if word[-1].isdigit():
-        rest = text[: match.start()].rstrip().lower()
-        return rest.rpartition(" ")[2] in layout.words("unfinished")
+        return text[: match.start()].rstrip().lower().rpartition(" ")[2] in unfinished
     return False
 
 
 def _stands_alone(text: str) -> bool:
-    """Whether the line is a portal's own, or Markdown that takes the whole line."""
-    return text[0] in "#!" or layout.reach(text) is not None
+    """Whether the line is a portal's own, a page's number, or Markdown that takes the line."""
+    return text[0] in "#!" or line.is_page_number(text) or layout.reach(text) is not None
 
 
 def _closes_bold(before: Line, view: Canonical) -> bool:
