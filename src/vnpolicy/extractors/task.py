@@ -8,6 +8,7 @@ Whether a clause is a task, whose, and by when, is for :mod:`vnpolicy.link` to s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -144,7 +145,7 @@ def _opens(doc: Document, start: int, colon: int, end: int) -> bool:
 
 
 @cache
-def heads() -> regex.Pattern[str]:
+def heads() -> re.Pattern[str]:
     """What a duty's clause can begin with."""
     return head("action", "manner", "prohibition", "modal")
 

@@ -3,14 +3,14 @@
 Classes: ``connective`` (joins, outside the task), ``front`` (opens an adverbial before the
 task's first word), ``directive`` (orders even without a subject: "Giao Bộ ..."), ``say``
 (orders when its subject is in charge: "Thủ tướng chỉ đạo ..."), ``stress`` (orders where
-somebody is named: "Thủ tướng nhấn mạnh, Bộ X ..."), ``view`` (an opinion). Data: ``lexicon/data/cues.csv``.
+somebody is named: "Thủ tướng nhấn mạnh, Bộ X ..."), ``view`` (an opinion). Data:
+``lexicon/data/cues.csv``.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
-
-import regex
 
 from vnpolicy.errors import LexiconError
 from vnpolicy.lexicon.table import rows
@@ -39,6 +39,6 @@ def cues(*kinds: str) -> tuple[str, ...]:
 
 
 @cache
-def cue(*kinds: str) -> regex.Pattern[str]:
+def cue(*kinds: str) -> re.Pattern[str]:
     """A pattern for one whole word of the classes, to be tried at a place."""
-    return regex.compile(rf"{alternation(cues(*kinds))}(?![\p{{L}}\p{{N}}])")
+    return re.compile(rf"{alternation(cues(*kinds))}(?!\w)")

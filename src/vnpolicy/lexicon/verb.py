@@ -7,9 +7,8 @@ a duty by itself). Spelled folded. Data: ``lexicon/data/verbs.csv``.
 
 from __future__ import annotations
 
+import re
 from functools import cache
-
-import regex
 
 from vnpolicy.errors import LexiconError
 from vnpolicy.lexicon.table import rows
@@ -34,7 +33,7 @@ def verbs(kind: str) -> frozenset[str]:
 
 
 @cache
-def head(*kinds: str) -> regex.Pattern[str]:
+def head(*kinds: str) -> re.Pattern[str]:
     """A pattern for one word of the classes, whole, to be tried where a clause begins."""
     words = {word for kind in kinds for word in verbs(kind)}
-    return regex.compile(rf"{alternation(words)}(?![\p{{L}}\p{{N}}])")
+    return re.compile(rf"{alternation(words)}(?!\w)")

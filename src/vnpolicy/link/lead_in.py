@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 DATE_ONLY = regex.compile(
@@ -57,4 +59,12 @@ NAMED_THING = regex.compile(
     r"|hộ|học sinh|thuế|phí|lệ phí|mức|tỷ lệ|số|giá|tiền|kinh phí|nguồn|vốn|đất|nhà|công trình"
     r"|hệ thống"
     r"|cơ sở|trung tâm|trường|bệnh viện|công ty|hội|ban|ủy ban|bộ|tỉnh|xã|phường|huyện|địa phương) "
+)
+
+MAY_ORDER = re.compile(
+    r"\b(?:giao|yêu cầu|đề nghị|chỉ đạo|phân công|lưu ý|nhấn mạnh|chỉ rõ|nêu rõ|nhắc nhở|nhắc"
+    r"|quán triệt|chỉ thị|kêu gọi|kết luận|mong muốn|đôn đốc|ra lệnh)\b"
+)
+MAY_LIST = re.compile(
+    r"\bnhiệm vụ[^.;\n]{0,90}(?::| là )|\bđược (?:giao|yêu cầu|phân công|đề nghị|chỉ đạo) "
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from vnpolicy.lexicon.cue import cue
 from vnpolicy.link.duty import NONE, Duty
@@ -80,7 +80,7 @@ class Orders(Subjects):
     def _ordered(
         self,
         at: int,
-        word: regex.Match[str],
+        word: re.Match[str],
         end: int,
         assigner: tuple[int, int] | None,
         past: bool,

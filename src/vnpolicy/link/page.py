@@ -74,14 +74,17 @@ class Page:
         return cue("front").match(self.low, start, end) is not None
 
     def _places(self, begin: int, end: int) -> Iterator[int]:
-        depth_from = begin
+        """Where the clause goes on after a comma, brackets passed over."""
+        brackets = self.low.find("(", begin, end) >= 0
         for comma in COMMA.finditer(self.low, begin, end):
-            opened = self.low.count("(", depth_from, comma.start())
-            if opened > self.low.count(")", depth_from, comma.start()):
+            if brackets and self._is_bracketed(begin, comma.start()):
                 continue
             place = self.connectives(comma.end(), end)
             if place < end:
                 yield place
+
+    def _is_bracketed(self, begin: int, at: int) -> bool:
+        return self.low.count("(", begin, at) > self.low.count(")", begin, at)
 
     def _past_name(self, index: int, end: int) -> int:
         stop = self.bodies.found[index].end

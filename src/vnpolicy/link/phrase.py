@@ -6,6 +6,7 @@ more than a word. The comment or the name says which construction a pattern stan
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import regex
@@ -160,6 +161,6 @@ TOP = frozenset(
 
 
 @cache
-def heads_any() -> regex.Pattern[str]:
+def heads_any() -> re.Pattern[str]:
     """Any word that a duty's predicate can begin with."""
     return head("action", "manner", "modal", "prohibition")

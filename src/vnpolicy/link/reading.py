@@ -13,8 +13,6 @@ What reports ("Bộ X đã ...", "... cho biết") is refused, with the reason k
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from vnpolicy.link.duty import NONE, Duty
 from vnpolicy.link.order import Orders
 from vnpolicy.link.phrase import (
@@ -39,7 +37,7 @@ class Reader(Orders):
         known = self._read.get((start, end))
         if known is None:
             known = self._read[start, end] = self._reading(start, end)
-        return replace(known)
+        return known
 
     def _reading(self, start: int, end: int) -> Duty:
         start, end = self._quotation(start, end)

@@ -155,7 +155,7 @@ class Settling(State):
             self._refuse(clause, "an assessment")
             return running
         self.begun = self.active = True
-        self.ordered = self.ordered or duty.way == "order"
+        self.ordered = self.ordered or duty.way == "order" or duty.passive
         self.last = tuple(duty.leads)
         self._draft(clause, duty, duty.leads, inherited=False, context=running)
         handed = self._handed(clause, duty)

@@ -19,6 +19,8 @@ from vnpolicy.link.draft import Draft
 from vnpolicy.link.label import CONTENT
 from vnpolicy.link.lead_in import (
     LISTING,
+    MAY_LIST,
+    MAY_ORDER,
     OPINION,
 )
 from vnpolicy.link.reading import Reader
@@ -33,6 +35,8 @@ class Walker(Settling):
 
     def walk(self) -> list[Draft]:
         """The drafts of every block that can hold a duty, tables and labelled lines aside."""
+        if self.strict and len(self.low) > _EXCERPT and not self._may_order():
+            return self.drafts
         for index, block in enumerate(self.doc.blocks):
             if index in self.by_block or block.kind in ("heading", "item", "annex"):
                 self._block(index, block)
@@ -41,6 +45,16 @@ class Walker(Settling):
                 self.refused.append((draft.start, draft.end, "nobody orders anything in this text"))
             self.drafts.clear()
         return self.drafts
+
+    def _may_order(self) -> bool:
+        """Whether a word that orders stands before somebody, or a list of tasks is announced: a
+        cheap look before the walk over a text without a letterhead."""
+        if MAY_LIST.search(self.low) or not self.doc.press:
+            return True
+        return any(
+            self.bodies.inside(word.end(), word.end() + _NEAR)
+            for word in MAY_ORDER.finditer(self.low)
+        )
 
     def _block(self, index: int, block: Block) -> None:
         scope = self.scopes.get(block.parent) or self.scopes[None]
@@ -145,12 +159,15 @@ class Walker(Settling):
             if len(self.refused) > refused and self.refused[-1][2] in BREAKS:
                 break  # what a report goes on with is reported too
             header = end < clause.end and self.low.endswith(" là", start, end)
-            part = replace(clause, start=start, end=end)
-            part.closes = ":" if header else clause.closes
+            part = clause
+            if (start, end) != (clause.start, clause.end):
+                closes = ":" if header else clause.closes
+                part = replace(clause, start=start, end=end, closes=closes)
             running = self._clause(part, block, running, inner, first, only=only)
         return running
 
 
+_NEAR = 90  # characters from an ordering word to the body told
 _EXCERPT = 1000  # characters: a shorter text without a letterhead is taken for an excerpt
 
 

@@ -20,7 +20,10 @@ from vnpolicy.text import fold
 _COMMITTEES = (
     ("ubnd", regex.compile(r"(?:chủ tịch )?(?:ủy ban nhân dân|ubnd) (?:tỉnh|thành phố|tp)\b")),
     ("hdnd", regex.compile(r"(?:hội đồng nhân dân|hđnd) (?:tỉnh|thành phố|tp)\b")),
-    ("tinh-uy", regex.compile(r"(?:ban thường vụ )?(?:tỉnh ủy|thành ủy)\b|đảng bộ (?:tỉnh|thành phố)\b")),
+    (
+        "tinh-uy",
+        regex.compile(r"(?:ban thường vụ )?(?:tỉnh ủy|thành ủy)\b|đảng bộ (?:tỉnh|thành phố)\b"),
+    ),
 )
 
 
