@@ -28,6 +28,9 @@ _PREDICATES = ("predicate", UNCHANGED)
 _TAIL = regex.compile(r" (?:bình quân|trung bình|ở mức|mức) ?$")
 _TRAIL = " ,.-–"
 
+_STOPS = regex.compile(r"[,;:.\n]")
+_ENDS = regex.compile(r"[;:.\n]")
+
 
 def set_metrics(
     low: str, found: Sequence[QuantityMention], clauses: Callable[[int], tuple[int, int]]
@@ -84,7 +87,7 @@ def _right(low: str, mention: QuantityMention) -> tuple[int, int] | None:
 def _is_part(low: str, last: QuantityMention, mention: QuantityMention) -> bool:
     """Whether the count before is part of the name: "giải ngân của 6 trạm bơm đạt"."""
     gap = low[last.end : mention.start]
-    return last.kind == COUNT and last.role == "other" and not regex.search(r"[,;:.\n]", gap)
+    return last.kind == COUNT and last.role == "other" and not _STOPS.search(gap)
 
 
 def _trimmed(low: str, begin: int, end: int) -> tuple[int, int] | None:
@@ -97,4 +100,4 @@ def _trimmed(low: str, begin: int, end: int) -> tuple[int, int] | None:
 def _goes_on(low: str, last: QuantityMention, mention: QuantityMention) -> bool:
     """Whether the figure is a further one of the same statement: only a comma between."""
     gap = low[last.end : mention.start]
-    return last.metric is not None and len(gap) <= _SHARED and not regex.search(r"[;:.\n]", gap)
+    return last.metric is not None and len(gap) <= _SHARED and not _ENDS.search(gap)

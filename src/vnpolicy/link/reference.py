@@ -53,6 +53,9 @@ _YEARS = regex.compile(r"20[0-9]{2}")
 _FRESH_YEARS = 4
 _MOST = 8  # more citations that fit than this are no candidates any more
 
+_LETTER = regex.compile(r"\p{L}")
+_LETTERS = regex.compile(r"\p{L}{2}")
+
 
 def identity(mention: ReferenceMention) -> str:
     """The stable identity of what the mention itself says; a bare type for an anaphor.
@@ -80,7 +83,7 @@ def urn(mention: ReferenceMention) -> str | None:
     when = mention.issued_on or mention.year
     if not (mention.number and mention.issuer and when) or mention.status == "draft":
         return None
-    if not regex.search(r"\p{L}", mention.number):
+    if not _LETTER.search(mention.number):
         return None  # a sequence alone names nothing
     number = identity_of(mention.type, number=mention.number).split("/")[1]
     work = f"{mention.issuer.replace('-', '.')}:{mention.type.replace('-', '.')}:{when};{number}"
@@ -125,7 +128,7 @@ def resolve(doc: Document, found: Sequence[ReferenceMention]) -> None:
 
 
 def _whole(one: ReferenceMention) -> bool:
-    return one.number is not None and regex.search(r"\p{L}{2}", one.number) is not None
+    return one.number is not None and _LETTERS.search(one.number) is not None
 
 
 def _sequence(number: str) -> str:

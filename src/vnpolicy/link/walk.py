@@ -168,11 +168,12 @@ class Walker(Settling):
 
 
 _NEAR = 90  # characters from an ordering word to the body told
+_GOES_ON = regex.compile(r"[.;]$|[.;:]\s")
 _EXCERPT = 1000  # characters: a shorter text without a letterhead is taken for an excerpt
 
 
 def _is_title(text: str) -> bool:
-    return len(text) < 100 and not regex.search(r"[.;]$|[.;:]\s", text)
+    return len(text) < 100 and not _GOES_ON.search(text)
 
 
 def _is_list(reader: Reader, low: str, clause: Clause) -> bool:
