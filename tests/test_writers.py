@@ -167,6 +167,12 @@ class TestAccount:
         assert max(map(len, told.splitlines())) <= max(width, 40)
         assert " ".join(told.split()).count("phát") == 30
 
+    def test_a_number_is_not_broken_at_its_hyphen(self) -> None:
+        told = task_table(
+            table.rows(notice(task(action="theo " + "12/2024/NĐ-CP " * 20))), width=60
+        )
+        assert told.count("12/2024/NĐ-CP") == 20
+
     def test_short_tables_are_not_stretched(self) -> None:
         told = task_table(table.rows(notice(task())), width=200)
         assert max(map(len, told.splitlines())) < 120

@@ -8,12 +8,15 @@ Nhiệm vụ: không có
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from textwrap import wrap
+from functools import partial
 
 from vnpolicy.models import Notice, Quantity, Warning
 from vnpolicy.models.explanation import Explanation
 from vnpolicy.writers.table import Row, day, plain, rows, sentence
+
+wrap = partial(textwrap.wrap, break_on_hyphens=False)  # "42/2022/NĐ-CP", "bô-xít"
 
 _NARROW = 40  # no terminal is taken for narrower than this
 _FIXED = 16  # a column without a share: "15:00 09/05/2024"
