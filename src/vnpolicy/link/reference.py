@@ -53,7 +53,6 @@ _YEARS = regex.compile(r"20[0-9]{2}")
 _FRESH_YEARS = 4
 _MOST = 8  # more citations that fit than this are no candidates any more
 
-_LETTER = regex.compile(r"\p{L}")
 _LETTERS = regex.compile(r"\p{L}{2}")
 
 
@@ -83,7 +82,7 @@ def urn(mention: ReferenceMention) -> str | None:
     when = mention.issued_on or mention.year
     if not (mention.number and mention.issuer and when) or mention.status == "draft":
         return None
-    if not _LETTER.search(mention.number):
+    if not any(map(str.isalpha, mention.number)):
         return None  # a sequence alone names nothing
     number = identity_of(mention.type, number=mention.number).split("/")[1]
     work = f"{mention.issuer.replace('-', '.')}:{mention.type.replace('-', '.')}:{when};{number}"
