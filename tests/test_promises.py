@@ -322,13 +322,13 @@ class TestLength:
         text = DENSE + stop
         vnpolicy.extract(text)
         short, long = (best(text * (size // len(text))) for size in (50_000, 200_000))
-        assert long < 6 * short, f"four times the text takes {long / short:.1f} times as long"
+        assert long < 8 * short, f"four times the text takes {long / short:.1f} times as long"
 
 
 def best(text: str) -> float:
-    """Seconds of processor time that the faster of two runs took."""
+    """Seconds of processor time that the fastest of three runs took."""
     times = []
-    for _ in range(2):
+    for _ in range(3):
         started = time.process_time()
         vnpolicy.extract(text)
         times.append(time.process_time() - started)
