@@ -10,7 +10,8 @@ import pytest
 import corpus_cases
 from vnpolicy.document import Document, Taken
 from vnpolicy.extractors.reference import ReferenceMention, find
-from vnpolicy.link.reference import identity, resolve, urn
+from vnpolicy.link.identity import identity, urn
+from vnpolicy.link.reference import resolve
 from vnpolicy.segment import cut
 from vnpolicy.text import canonical
 

@@ -21,7 +21,7 @@ from vnpolicy.lexicon.agency import current
 from vnpolicy.link import content
 from vnpolicy.link.draft import Draft
 from vnpolicy.link.found import Found
-from vnpolicy.link.reference import identity, urn
+from vnpolicy.link.identity import identity, urn
 from vnpolicy.match import Spanned
 from vnpolicy.models import (
     Assignee,
