@@ -25,6 +25,7 @@ from vnpolicy.lexicon.instrument import (
     instruments_named,
     instruments_numbered,
 )
+from vnpolicy.lexicon.instrument import identity as identity_of
 from vnpolicy.link.identity import identity
 from vnpolicy.text import fold
 
