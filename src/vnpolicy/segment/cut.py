@@ -62,7 +62,7 @@ def cut(view: Canonical) -> Document:
 def _read_head(parts: Sequence[Part], text: str, known: Header | None) -> Head:
     top = Head(header=known or Header(), official=known is not None)
     title.read(parts, letterhead.read(parts, 0, text, top) or 0, text, top)
-    head.settle_type(top)
+    head.settle_type(top, text)
     return top
 
 

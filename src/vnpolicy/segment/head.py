@@ -14,7 +14,7 @@ import regex
 
 from vnpolicy.document import Block, Header
 from vnpolicy.lexicon.doc_type import type_of_letters
-from vnpolicy.segment.header import NUMBER
+from vnpolicy.segment.header import ABOUT, NUMBER
 
 
 @dataclass(slots=True)
@@ -49,12 +49,13 @@ def blocks_of(kind: str, text: str, start: int, end: int) -> list[Block]:
     return blocks
 
 
-def settle_type(head: Head) -> None:
+def settle_type(head: Head, text: str) -> None:
     """Tell the document's type where no title says it."""
     header = head.header
     if header.doc_type is not None or not head.official:
         return
-    if header.subject is not None and header.subject[:3].lower() == "v/v":
+    first = header.subject_span[0] if header.subject_span is not None else 0
+    if any(mark.end() == first for mark in ABOUT.finditer(text, max(0, first - 8), first)):
         header.doc_type = "cong-van"
     elif header.number is not None:
         found = NUMBER.search(header.number)

@@ -2,7 +2,7 @@
 
 NĐ 30/2020/NĐ-CP (PL I, II) sets the issuer on the left, the state's name and motto on the
 right, below them "Số: 219/TB-VPCP" and "Hà Nội, ngày 10 tháng 5 năm 2024", and under the number
-of a letter its subject, "V/v ...". Party papers have "ĐẢNG CỘNG SẢN VIỆT NAM" and "Số
+of a letter its subject after "V/v". Party papers have "ĐẢNG CỘNG SẢN VIỆT NAM" and "Số
 154-TB/TW" (Hướng dẫn 36-HD/VPTW). In a text these stand in table cells, line by line, or side
 by side on one line in any mixture, so each is read by its words and not by its place.
 
@@ -49,6 +49,8 @@ _PLACE = regex.compile(
     r"(?<=\p{L})\s*,?\s*ngày(?!\p{L})"
 )
 _SUBJECT = regex.compile(r"(?:V/v|V/V|v/v)\s?:?\s*[^|]+")
+ABOUT = regex.compile(r"[Vv]/[Vv]\s?[:.]?\s*")
+_LEFT = regex.compile(r"(?:Số|SỐ)\s*:[\s./_…-]*$")  # a number's line without the number
 _URGENCY = ("hỏa tốc hẹn giờ", "hỏa tốc", "thượng khẩn", "khẩn")
 _SECRECY = ("tuyệt mật", "tối mật", "mật")
 
@@ -60,17 +62,18 @@ def read(text: str, start: int, end: int) -> Header:
     number_at = _read_number(head, start, header)
     place = _PLACE.search(head, header.number_span[1] - start if header.number_span else 0)
     place = place or _PLACE.search(head)
+    issuer = text[start : start + number_at]
     if place is not None:
         header.place = " ".join(place["place"].split())
         date = DATE.match(head, place.end() - 4)
         header.issued_on = day(date) if date is not None else None
+        issuer = issuer[: place.start()]
+        if date is not None and date.end() < number_at < len(head):
+            issuer += text[start + date.end() : start + number_at]
     subject = _SUBJECT.search(head)
     if subject is not None:
         _read_subject(text, start, subject.start(), subject.end(), header)
-    limit = min(number_at, place.start() if place else len(head))
-    if limit == len(head):
-        limit = subject.start() if subject else limit
-    header.issuer_text = _read_issuer(text[start : start + limit])
+    header.issuer_text = _read_issuer(_SUBJECT.sub("", issuer))
     marks = {fold(piece.strip(" *")) for piece in regex.split(r"[|\n]", text[start:end])}
     header.urgency = next((word.upper() for word in _URGENCY if word in marks), None)
     header.secrecy = next((word.upper() for word in _SECRECY if word in marks), None)
@@ -99,9 +102,17 @@ def _read_subject(text: str, start: int, first: int, last: int, header: Header) 
         rf"\s*(?:{_PLACE.pattern}|\n\s*\n|\n?Kính gửi|\n[-_=]{{3,}}|{STATE.pattern})", piece
     )
     piece = piece[: stop.start()] if stop is not None else piece
-    piece = piece.rstrip(" \n-_=*")
-    header.subject = " ".join(piece.split())
-    header.subject_span = (start + first, start + first + len(piece))
+    keep_subject(header, text, start + first, start + first + len(piece.rstrip(" \n-_=*")))
+
+
+def keep_subject(header: Header, text: str, start: int, end: int) -> None:
+    """Take ``text[start:end]`` as the subject, without the mark that leads up to it."""
+    mark = ABOUT.match(text, start, end)
+    if mark is not None:
+        start = mark.end()
+    if start < end:
+        header.subject = " ".join(text[start:end].split())
+        header.subject_span = (start, end)
 
 
 def _read_issuer(text: str) -> str | None:
@@ -109,8 +120,8 @@ def _read_issuer(text: str) -> str | None:
     for pattern in (STATE, MOTTO):
         text = pattern.sub("\n", text)
     bodies: list[str] = []
-    for piece in regex.split(r"[|\n]|[-_=]{3,}", text):
-        name = piece.strip(" -_=*:.")
+    for piece in regex.split(r"[|\n]|[-_=]{3,}|<br ?/?>", text):
+        name = _LEFT.sub("", piece).strip(" -_=*:.")
         low = fold(name)
         if not name or len(name) > 90 or line.is_rule(name) or not any(c.isalpha() for c in name):
             continue

@@ -45,7 +45,7 @@ def read(parts: Sequence[Part], begin: int, text: str, head: Head) -> int | None
             head.add("boilerplate", text, before.start, before.end)
         return _read_table(part, at, text, head)
     low, high = at, at + 1
-    while low > begin and _above(parts[low - 1]) and at - low < 8:
+    while low > begin and _above(parts, low - 1) and at - low < 8:
         low -= 1
     while high < len(parts) and high - at < 16 and _below(parts, high):
         high += 1
@@ -76,14 +76,21 @@ def _leads(parts: Sequence[Part], begin: int, at: int) -> bool:
     return prose < 2 and at - begin < 60
 
 
-def _above(part: Part) -> bool:
+def _above(parts: Sequence[Part], at: int) -> bool:
     """Whether the line can stand above the state's name: the issuer, a rule, "HỎA TỐC"."""
+    part = parts[at]
     if isinstance(part, Table):
         return False
     text = part.text
     if line.is_rule(text) or (len(text) < 60 and _HEADISH.match(text)):
         return True
-    return len(text) < 80 and (text.isupper() or layout.names_body(fold(text)))
+    if len(text) < 80 and (text.isupper() or layout.names_body(fold(text))):
+        return True
+    return len(text) < 60 and any(_is_subject(before) for before in parts[max(0, at - 3) : at])
+
+
+def _is_subject(part: Part) -> bool:
+    return isinstance(part, Line) and part.text.startswith(("V/v", "V/V"))
 
 
 def _below(parts: Sequence[Part], at: int) -> bool:
@@ -100,8 +107,8 @@ def _below(parts: Sequence[Part], at: int) -> bool:
         return True
     before = parts[at - 1]
     if isinstance(before, Line) and not part.gap:
-        if before.text.startswith(("V/v", "V/V")) or _HEADISH.match(before.text):
-            return text[0].islower() or before.text.endswith(",")
+        if _HEADISH.match(before.text) and (text[0].islower() or before.text.endswith(",")):
+            return True
         if text.isupper() and at + 1 < len(parts) and len(text) < 60:
             return any(
                 isinstance(p, Line) and _HEADISH.match(p.text) for p in parts[at + 1 : at + 6]
@@ -144,7 +151,7 @@ def _read_bare(parts: Sequence[Part], begin: int, text: str, head: Head) -> int 
         match = fields.SERIAL.match(part.text)
         if match is not None and fields.NUMBER.match(part.text, match.end()):
             low, high = at, at + 1
-            while low > begin and _above(parts[low - 1]):
+            while low > begin and _above(parts, low - 1):
                 low -= 1
             while high < len(parts) and high - at < 12 and _below(parts, high):
                 high += 1

@@ -4,7 +4,7 @@ The title is the type word alone on a line in capitals, broken lines and all ("T
 or with the subject on its line. The subject runs to the first sentence, the issuer's name over
 the recitals ("BỘ TRƯỞNG BỘ Y TẾ"), a section, a rule. A letter has no title: its subject is
 "V/v ..." in the letterhead or under it. An old text may open with "Nghị định", "của Chính phủ
-số 94/1998/NĐ-CP ngày ..." over a few lines.
+số 7/1991/NĐ-CP ngày ..." over a few lines.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def _title_at(
 
 
 def _read_old(parts: Sequence[Part], head: Head, text: str, first: int) -> None:
-    """ "Nghị định", "của Chính phủ số 94/1998/NĐ-CP ngày 17 tháng 11 năm 1998"."""
+    """ "Nghị định", "của Chính phủ số 7/1991/NĐ-CP ngày 2 tháng 5 năm 1991"."""
     if head.header.number is not None or text[first : first + 9].isupper():
         return
     match = _OLD_NUMBER.search(text, first, first + 300)
@@ -153,8 +153,7 @@ def _read_topic(parts: Sequence[Part], at: int, text: str, head: Head) -> None:
 def _subject(head: Head, text: str, start: int, end: int) -> None:
     head.add("title", text, start, end)
     if head.header.subject is None:
-        head.header.subject = " ".join(text[start:end].split())
-        head.header.subject_span = (start, end)
+        fields.keep_subject(head.header, text, start, end)
 
 
 def _subject_end(
