@@ -90,8 +90,10 @@ def _name_cells(row: Row, head: Sequence[str], numbered: bool, text: str) -> Non
     if size < 2 and len(head) > 1:
         return
     shift = 0
-    if numbered and size < len(head):
+    if size < len(head):
         first = row.cells[0]
+        if not numbered:
+            return  # which column has no cell here is not written
         if not ORDINAL.fullmatch(text[first.start : first.end]):
             shift = len(head) - size  # the first cells are merged with those of the row above
     for at, cell in enumerate(row.cells):

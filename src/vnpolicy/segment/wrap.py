@@ -99,6 +99,8 @@ def join(lines: Sequence[Line], shape: Shape, view: Canonical) -> list[Run]:
     for at, this in enumerate(lines):
         assert before is not None
         label = None if lone and not this.gap else _label(lines, at)
+        if label is not None and label.form == "A." and _is_initial(this.text, label, seen):
+            label = None
         if run is not None and not line.is_rule(this.text):
             if label is not None and not _opens(before, this, label, run, shape, seen):
                 label = None
@@ -124,6 +126,11 @@ def _label(lines: Sequence[Line], at: int) -> Label | None:
     if text in _LONE and at + 1 < len(lines) and not lines[at + 1].gap:
         return labels.read(f"{text} {lines[at + 1].text}")
     return labels.read(text)
+
+
+def _is_initial(text: str, label: Label, seen: dict[str, int]) -> bool:
+    """Whether the letter opens a sentence that no list led up to: "C. Mác và các ..."."""
+    return label.value != seen.get("A.", 0) + 1 and text[-1] in CLOSED and not text.isupper()
 
 
 def _opens(
