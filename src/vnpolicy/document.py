@@ -83,6 +83,15 @@ class Document:
     home: str | None = None  # the province (slug) that "tỉnh" and "Thành phố" mean here
     starts: list[int] = field(default_factory=list)
 
+    @property
+    def retells(self) -> bool:
+        """Whether the text tells of duties and gives none: a press account, or a page of the
+        web that shows no document's head under its own headline.
+        """
+        return self.press or (
+            self.header.doc_type is None and self.view.text[:9].lstrip()[:2] == "# "
+        )
+
     def block_at(self, offset: int) -> Block | None:
         """The block whose own text holds the offset, or None."""
         if not self.starts:

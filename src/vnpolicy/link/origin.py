@@ -26,7 +26,7 @@ def addressees(doc: Document, bodies: Bodies) -> tuple[int, ...]:
 def meeting_leads(doc: Document, bodies: Bodies) -> tuple[int, ...]:
     """The province or body that the concluding meeting was held with: what the conclusions
     leave to nobody falls to it."""
-    if doc.press:
+    if doc.retells:
         return ()
     stop = next((b.start for b in doc.blocks if b.kind in ("item", "heading")), len(doc.low))
     titles = [(b.start, b.end) for b in doc.blocks if b.kind in ("title", "header")]

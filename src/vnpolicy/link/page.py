@@ -38,7 +38,7 @@ class Page:
         self._spans = sorted((*span, index) for index, span in enumerate(times) if span[0] >= 0)
         self._starts = [span[0] for span in self._spans]
         self._read: dict[tuple[int, int], Duty] = {}
-        self.press = doc.press
+        self.press = doc.retells
         self.issuer = doc.header.issuer
         self._from = 0
         self.issuer_text = fold(doc.header.issuer_text or "")

@@ -114,11 +114,11 @@ class Settling(State):
 
     def _directs(self, clause: Clause) -> bool:
         duty = self.reader.read(clause.start, clause.end)
-        return duty.way in ("order", "modal") and bool(duty.leads) and not self.doc.press
+        return duty.way in ("order", "modal") and bool(duty.leads) and not self.doc.retells
 
     def _heading(self, clause: Clause, block: Block, running: Context) -> Context:
         duty = self.reader.read(clause.start, clause.end)
-        if duty.way == "named" and duty.leads and not self.doc.press and block.kind == "heading":
+        if duty.way == "named" and duty.leads and not self.doc.retells and block.kind == "heading":
             self.begun = True
             return Context(tuple(duty.leads))
         if block.kind == "heading" and not self.strict:
@@ -144,14 +144,14 @@ class Settling(State):
             self._refuse(clause, "a rule of the enactment, not a task")
             return running
         if not strong and (
-            inner == ASSESS or not self.begun or (self.doc.press and not self.active)
+            inner == ASSESS or not self.begun or (self.doc.retells and not self.active)
         ):
             self._refuse(clause, "a subject, but nothing is ordered here")
             return running
         if block.kind == "caption" and not (duty.way == "order" or duty.passive):
             self._refuse(clause, "a caption that orders nothing")
             return running
-        if duty.way == "modal" and self.doc.press and inner == ASSESS:
+        if duty.way == "modal" and self.doc.retells and inner == ASSESS:
             self._refuse(clause, "an assessment")
             return running
         self.begun = self.active = True
@@ -165,11 +165,11 @@ class Settling(State):
         self, clause: Clause, duty: Duty, running: Context, inner: str, first: int
     ) -> Context:
         context = running
-        if self.doc.press and duty.directive and not context.leads:
+        if self.doc.retells and duty.directive and not context.leads:
             context = replace(running, leads=self.last)
         if duty.way == "noun" and not self._goes_on(clause, first):
             return self._none(clause, duty, running, first)
-        if not context.leads and inner == DUTY and self.begun and not self.doc.press:
+        if not context.leads and inner == DUTY and self.begun and not self.doc.retells:
             context = replace(running, leads=self.default.leads)
         aims = (
             inner in (ASSESS, AIM) and duty.directive is None and not self._goes_on(clause, first)
@@ -192,8 +192,8 @@ class Settling(State):
             return self._list_header(clause, running)
         if OPENING.search(self.low, clause.start, clause.end):
             self.begun = True
-            self.ordered = self.ordered or not self.doc.press
-        if self.doc.press and duty.reason in BREAKS and not self._in_quotes(clause):
+            self.ordered = self.ordered or not self.doc.retells
+        if self.doc.retells and duty.reason in BREAKS and not self._in_quotes(clause):
             self.active = False
             return NOTHING
         return running
@@ -202,7 +202,7 @@ class Settling(State):
         """A lead-in without a task: its deadline goes down, and it may open the conclusions."""
         opens = OPENING.search(self.low, clause.start, clause.end) is not None
         self.begun = self.begun or opens or not self.strict
-        self.ordered = self.ordered or (opens and not self.doc.press)
+        self.ordered = self.ordered or (opens and not self.doc.retells)
         times = self._times(clause.start, clause.end)
         leads = running.leads
         if TASK_LIST.search(self.low, clause.start, clause.end):

@@ -44,7 +44,7 @@ class State:
         self.default = Context(meeting_leads(doc, bodies))
         self.addressees = addressees(doc, bodies)
         # without a letterhead, only what orders outright shows that a text is about duties
-        self.strict = doc.press or doc.header.doc_type is None
+        self.strict = doc.retells or doc.header.doc_type is None
         self.enacts = doc.header.doc_type in _ENACTMENTS
         delegates = DELEGATES.search(fold(doc.header.subject or "")) is not None
         self.rules = doc.header.doc_type in _RULES or (self.enacts and delegates)

@@ -49,7 +49,7 @@ class Walker(Settling):
     def _may_order(self) -> bool:
         """Whether a word that orders stands before somebody, or a list of tasks is announced: a
         cheap look before the walk over a text without a letterhead."""
-        if MAY_LIST.search(self.low) or not self.doc.press:
+        if MAY_LIST.search(self.low) or not self.doc.retells:
             return True
         return any(
             self.bodies.inside(word.end(), word.end() + _NEAR)
@@ -68,7 +68,7 @@ class Walker(Settling):
         running = scope.base if fresh else scope.running
         if block.kind == "item" and not self.strict:
             self.begun = True
-        if block.kind == "heading" and not self.doc.press and inner in (DUTY, REQUEST):
+        if block.kind == "heading" and not self.doc.retells and inner in (DUTY, REQUEST):
             duty = zone(text, AIM) in (DUTY, REQUEST)
             self.begun, self.ordered = self.begun or duty, self.ordered or duty
         if inner == REQUEST and scope.zone != REQUEST:
@@ -78,7 +78,7 @@ class Walker(Settling):
         if self._falls_silent(index, block, before):
             running, self.active = NOTHING, False
         speaks = self.ordered or self._hands(index)
-        if self.doc.press and block.kind == "paragraph" and not speaks:
+        if self.doc.retells and block.kind == "paragraph" and not speaks:
             running = NOTHING  # "... phải ..." among viewpoints speaks for its paragraph only
         self.scopes[index] = Scope(running, running, inner)
         if block.kind == "paragraph":
@@ -96,7 +96,7 @@ class Walker(Settling):
 
     def _falls_silent(self, index: int, block: Block, before: int) -> bool:
         """Whether a paragraph of a press account ordered nothing: the order is not carried on."""
-        if not self.doc.press or block.kind != "paragraph" or len(self.drafts) > before:
+        if not self.doc.retells or block.kind != "paragraph" or len(self.drafts) > before:
             return False
         return index in self.by_block and not self._hands(index)
 
