@@ -40,7 +40,8 @@ class Walker(Settling):
         for index, block in enumerate(self.doc.blocks):
             if index in self.by_block or block.kind in ("heading", "item", "annex"):
                 self._block(index, block)
-        if self.strict and not self.ordered and len(self.low) > _EXCERPT:
+        page = self.doc.retells or len(self.low) > _EXCERPT
+        if self.strict and not self.ordered and page:
             for draft in self.drafts:
                 self.refused.append((draft.start, draft.end, "nobody orders anything in this text"))
             self.drafts.clear()
