@@ -174,6 +174,16 @@ def test_marks(mark: str, urgency: str | None, secrecy: str | None) -> None:
     assert (header.urgency, header.secrecy) == (urgency, secrecy)
 
 
+def test_marks_below_the_number() -> None:
+    header = head(letter("Số: 8/SNV-TCBC") + "\nHỎA TỐC\n\nKính gửi: Các xã ven hồ.\n")
+    assert (header.urgency, header.doc_type) == ("HỎA TỐC", "cong-van")
+
+
+def test_recipients_on_one_line() -> None:
+    text = letter("Số: 5/TB-SNV") + TITLE + "\nNơi nhận: Sở Y tế; các phường; Lưu: VT.\n"
+    assert head(text).recipients == ["Sở Y tế", "các phường", "Lưu: VT"]
+
+
 @pytest.mark.parametrize(
     ("title", "doc_type", "subject"),
     [

@@ -62,9 +62,14 @@ def reach(text: str) -> str | None:
 
     >>> reach("Tin cùng chuyên mục:"), reach("Bộ Y tế")
     ('tail', None)
+    >>> reach("Xem thêm: Chợ nổi vào mùa"), reach("Xem thêm các trang này")
+    ('line', None)
     """
-    if len(text) > 69 or text[:2].lower() not in _furniture_starts():
+    if len(text) > 199 or text[:2].lower() not in _furniture_starts():
         return None
+    name, _, rest = text.partition(":")
+    if rest.strip() and furniture().get(name.lower().lstrip("> ")) == "box":
+        return "line"  # a box and its only entry
     return furniture().get(text.lower().rstrip(":. "))
 
 

@@ -53,6 +53,7 @@ ABOUT = regex.compile(r"[Vv]/[Vv]\s?[:.]?\s*")
 _LEFT = regex.compile(r"(?:Số|SỐ)\s*:[\s./_…-]*$")  # a number's line without the number
 _URGENCY = ("hỏa tốc hẹn giờ", "hỏa tốc", "thượng khẩn", "khẩn")
 _SECRECY = ("tuyệt mật", "tối mật", "mật")
+MARKS = frozenset((*_URGENCY, *_SECRECY))
 
 
 def read(text: str, start: int, end: int) -> Header:
@@ -125,7 +126,7 @@ def _read_issuer(text: str) -> str | None:
         low = fold(name)
         if not name or len(name) > 90 or line.is_rule(name) or not any(c.isalpha() for c in name):
             continue
-        if low in _URGENCY or low in _SECRECY or low.startswith(("dự thảo", "mẫu", "phụ lục")):
+        if low in MARKS or low.startswith(("dự thảo", "mẫu", "phụ lục")):
             continue
         if bodies and not (layout.names_body(low) and fold(bodies[-1]) not in layout.words("open")):
             bodies[-1] = f"{bodies[-1]} {name}"

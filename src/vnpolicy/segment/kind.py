@@ -18,16 +18,13 @@ from vnpolicy.segment.account import END, caption, heading
 from vnpolicy.segment.foot import TELEGRAM
 from vnpolicy.segment.place import Place
 from vnpolicy.segment.title import title_slug
-from vnpolicy.segment.wrap import Run
+from vnpolicy.segment.wrap import ATTACHED, Run
 from vnpolicy.text import fold
 
 _ANNEX = regex.compile(
     r"PHỤ LỤC(?:\s+(?:[IVXLC\d.]{1,6}|SỐ \d+|[A-Z]))?(?=$|[\s.:–-])"
     r"|Phụ lục(?: số)? (?:[IVX\d.]{1,6}|[A-Z])?$"
     r"|Phụ lục (?:[IVX]{1,5}|\d{1,2})[.:] |Phụ lục$"
-)
-_ATTACHED = regex.compile(
-    r"\(?(?:(?:Ban hành|ban hành|Đính|đính|BAN HÀNH) ?)?(?:[Kk]èm|KÈM) (?:theo|THEO) "
 )
 _ORDER = regex.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|CHỈ THỊ|THÔNG BÁO)\s?:$")
 _FOOTNOTE = regex.compile(r"\[(\d{1,3})\]\s?(?=\S)")
@@ -112,20 +109,23 @@ def _annex(place: Place, run: Run) -> str | None:
     if run.label is None and len(text) < 400:
         if text[:2] in ("PH", "Ph") and _ANNEX.match(text) and text[-1] not in ";,":
             return "annex"
-        if place.last == "annex" and (text.isupper() or _ATTACHED.match(text)):
+        if place.last == "annex" and (text.isupper() or ATTACHED.match(text)):
+            return "annex"
+        if place.last == "annex" and _is_attached(place, within=1 if run.gap else 3):
             return "annex"
         if title_slug(text) is not None and (place.foot or _is_attached(place)):
             return "annex"
-        if place.foot and _ATTACHED.match(text):
+        if place.foot and ATTACHED.match(text):
             return "annex"
         if place.foot and text.isupper() and _is_attached(place) and not signer.is_office(text):
             return "annex"
     return None
 
 
-def _is_attached(place: Place) -> bool:
-    """Whether "(Kèm theo Quyết định ...)" stands below."""
-    return any(_ATTACHED.match(run.text) for run in place.runs[place.at + 1 : place.at + 4])
+def _is_attached(place: Place, *, within: int = 3) -> bool:
+    """Whether "(Kèm theo Quyết định ...)" stands below, ``within`` so many runs."""
+    below = place.runs[place.at + 1 : place.at + 1 + within]
+    return any(ATTACHED.match(run.text) for run in below)
 
 
 def _recipients(place: Place, run: Run) -> str | None:

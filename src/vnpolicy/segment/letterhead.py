@@ -101,6 +101,8 @@ def _below(parts: Sequence[Part], at: int) -> bool:
     text = part.text
     if line.is_rule(text) or fields.MOTTO.search(text) or fields.STATE.search(text):
         return True
+    if fold(text) in fields.MARKS:
+        return True
     if title_slug(text) or ADDRESS.match(text) or title_prefix(text):
         return False
     if _HEADISH.match(text) or fold(text).startswith(("độc lập", "chủ nghĩa việt nam")):

@@ -82,4 +82,6 @@ def recipients(text: str) -> list[str]:
     """The lines of a "Nơi nhận" list, without dash and end mark."""
     body = _HEAD.sub("", text).replace("|", " ")
     pieces = _DASHED.split(body)
+    if len(pieces) == 1:  # one line, no dash: "Bộ Y tế; Lưu: VT."
+        pieces = body.split(";")
     return [piece for raw in pieces if (piece := " ".join(raw.split()).strip(" ;.,"))]

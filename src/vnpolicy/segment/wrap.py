@@ -39,6 +39,9 @@ _CLOSING = frozenset(".;:!?…”\"')]/")
 _LONE = frozenset(
     ("Điều", "ĐIỀU", "Chương", "CHƯƠNG", "Phần", "PHẦN", "Mục", "MỤC", "PHỤ", "Phụ lục")
 ) | frozenset(("PHỤ LỤC", "KT.", "TM.", "TL.", "TUQ."))
+ATTACHED = regex.compile(
+    r"\(?(?:(?:Ban hành|ban hành|Đính|đính|BAN HÀNH) ?)?(?:[Kk]èm|KÈM) (?:theo|THEO) "
+)
 _FIRST_WORD = regex.compile(r"\S++")
 _LAST_WORD = regex.compile(r"[\p{L}\d/.]+$")
 
@@ -165,6 +168,8 @@ def _goes_on(
     if lone:
         return True
     if line.is_rule(before.text) or _stands_alone(this.text) or _stands_alone(before.text):
+        return False
+    if this.text[0] == "(" and this.text[1:2].isupper() and ATTACHED.match(this.text):
         return False
     last = before.text[-1]
     if this.text[0].islower():
