@@ -10,7 +10,7 @@ import datetime
 import itertools
 import multiprocessing
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from vnpolicy import readers, segment, structure
@@ -24,6 +24,7 @@ from vnpolicy.link import warning as link_warning
 from vnpolicy.link.body import Bodies
 from vnpolicy.link.found import Found
 from vnpolicy.link.task import link
+from vnpolicy.match import Spanned
 from vnpolicy.models import Notice, Source
 from vnpolicy.models.explanation import Explanation
 from vnpolicy.record import Builder
@@ -79,7 +80,13 @@ def _pipe(
 
 
 def explain(text: str, anchor_date: datetime.date | None = None) -> list[Explanation]:
-    """What matched, by which rule, kept or why not, in order of the text."""
+    """What matched, by which rule, kept or why not, in order of the text.
+
+    A reading that another kind outdid (the body inside "Nghị định số 42/2022/NĐ-CP của
+    Chính phủ") is told too, with what it lost to.
+
+    :raises ArgumentError: as :func:`extract`.
+    """
     doc, found = _find(_checked(text), anchor_date)
     builder = Builder(doc, found)
     due = {i for d in found.drafts if d.kind == "task" for i in (*d.deadlines, *d.handed)}
@@ -100,10 +107,39 @@ def explain(text: str, anchor_date: datetime.date | None = None) -> list[Explana
         for d in found.drafts
     ]
     told += [(start, end, "task", "", reason) for start, end, reason in found.refused]
+    told += _outdone(doc, found)
     return [
         Explanation(**builder.place(a, b), kind=kind, rule=rule, kept=why is None, reason=why)
         for a, b, kind, rule, why in sorted(told, key=lambda row: row[:3])
     ]
+
+
+def _outdone(doc: Document, found: Found) -> list[tuple[int, int, str, str, str | None]]:
+    """What the rules for times, numbers and bodies take where nothing is spoken for yet."""
+    winners: list[tuple[str, Sequence[Spanned]]] = [("reference", found.references)]
+    told: list[tuple[int, int, str, str, str | None]] = []
+    for kind, alone, kept in (
+        ("deadline", deadline.find(doc, Taken()), found.times),
+        ("assignee", assignee.find(doc, Taken()), found.bodies),
+        ("quantity", quantity.find(doc, Taken()), found.quantities),
+    ):
+        stood = {(m.start, m.end) for m in kept}
+        for m in alone:
+            if (m.start, m.end) not in stood and (reason := _winner(doc, winners, m)):
+                told.append((m.start, m.end, kind, m.rule, reason))
+        if kind == "deadline":
+            winners.append((kind, kept))
+    return told
+
+
+def _winner(
+    doc: Document, winners: list[tuple[str, Sequence[Spanned]]], lost: Spanned
+) -> str | None:
+    for kind, mentions in winners:
+        for m in mentions:
+            if m.start < lost.end and lost.start < m.end:
+                return f"outdone by the {kind} {doc.flat[m.start : m.end]!r}"
+    return None
 
 
 def _bare(mention: reference.ReferenceMention) -> str | None:
