@@ -1,7 +1,7 @@
 """Tasks as rows of the sheet that an office follows its assignments with.
 
-The columns are those of such sheets and of the annexes of notices: STT, Văn bản, Nội dung nhiệm
-vụ, Cơ quan chủ trì, Cơ quan phối hợp, Thời hạn, Sản phẩm, Mục, Ghi chú. The file is CSV in UTF-8
+The columns (:data:`COLUMNS`) are those of such sheets and of the annexes of notices, with the
+item's number ("Mục") so that a clerk finds the place again. The file is CSV in UTF-8
 with a byte-order mark, which Excel needs to see Vietnamese. A cell that begins like a formula
 gets an apostrophe in front, so that a spreadsheet keeps it as text.
 
