@@ -9,18 +9,21 @@ from vnpolicy.document import Document
 from vnpolicy.link.body import Bodies
 
 _MEETING = regex.compile(r"làm việc với (?:lãnh đạo |ban thường vụ |thường trực )?")
+_SENDER = regex.compile(r"^[^:\n]{0,120} điện ?:", regex.M)
 _OWNER = regex.compile(r"nhiệm vụ[^.;:\n]{0,90}? của (?=\S)")
 
 
 def addressees(doc: Document, bodies: Bodies) -> tuple[int, ...]:
     """The bodies that the document is sent to ("Kính gửi", "điện"): an order that names nobody
-    is for them."""
+    is for them, and not for the sender ("THỦ TƯỚNG CHÍNH PHỦ điện:")."""
+    found: list[int] = []
     for block in doc.blocks:
         if block.kind == "recipients" and (block.label or "").lower() in ("kính gửi", "điện"):
-            found = tuple(bodies.inside(block.start, block.end))
-            if found:
-                return found
-    return ()
+            sender = _SENDER.search(doc.low, block.start, block.end)
+            found += bodies.inside(sender.end() if sender else block.start, block.end)
+        elif found:
+            break
+    return tuple(found)
 
 
 def meeting_leads(doc: Document, bodies: Bodies) -> tuple[int, ...]:
