@@ -196,7 +196,7 @@ def _find(text: str, anchor_date: datetime.date | None) -> tuple[Document, Found
     link_quantity.judge(
         doc,
         found.quantities,
-        [(draft.start, draft.end) for draft in found.drafts],
+        [(draft.start, draft.end) for draft in found.drafts if draft.kind == "task"],
         _clauses(clauses),
     )
     return doc, found

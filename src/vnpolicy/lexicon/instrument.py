@@ -137,10 +137,20 @@ def _day(cell: str) -> datetime.date | None:
 def _named() -> Mapping[str, tuple[Instrument, ...]]:
     found: dict[str, list[Instrument]] = {}
     for one in instruments():
-        short = _PERIOD.sub("", one.name)
+        short = without_period(one.name)
         for name in (one.name, short, *one.aliases):
             found.setdefault(fold(name), []).append(one)
     return {name: tuple(dict.fromkeys(ones)) for name, ones in found.items()}
+
+
+def without_period(name: str) -> str:
+    """``name`` without the years that it is for.
+
+    >>> without_period("Chiến lược dữ liệu quốc gia đến năm 2030")
+    'Chiến lược dữ liệu quốc gia'
+    """
+    bare: str = _PERIOD.sub("", name)
+    return bare
 
 
 def instruments_named(name: str) -> tuple[Instrument, ...]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+# The kind of a later clause whose sentence did not begin as an order ("sản lượng đạt 4 triệu
+# tấn, giảm 6%"): a task where a labelled line says who does it, else dropped.
+LOOSE = "loose"
+
 
 @dataclass(slots=True)
 class Draft:

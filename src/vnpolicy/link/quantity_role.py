@@ -33,6 +33,12 @@ _DOES = regex.compile(
     r"|đưa vào|mở rộng|trồng|xây dựng|nâng|bê tông hóa|hoàn nguyên)(?: \p{L}+){0,3} $"
 )
 _GOES = regex.compile(r" (?:lên|xuống|còn)(?!\p{L})")  # "từ 28% lên 38%"
+# "các dự án giải ngân dưới 40%", "chủ đầu tư có tỷ lệ giải ngân thấp hơn 50%": who is meant
+_WHICH = regex.compile(
+    r"(?<!\p{L})(?<!tỷ lệ )(?<!số )(?<!số lượng )(?:dự án|gói thầu|chủ đầu tư|đơn vị|địa phương"
+    r"|cơ quan|tổ chức|doanh nghiệp|trường hợp|công trình|lĩnh vực)(?!\p{L})[^,.;:()]{0,60}"
+    r"(?:giải ngân|đạt|có|hoàn thành)(?!\p{L})[^,.;:()]{0,30}$"
+)
 _ASSURES = frozenset(("bảo đảm", "đảm bảo"))
 _BELONGS = ("của ", "tại ", "ở ", "trong ", "cho ", "từ ")
 
@@ -68,6 +74,8 @@ def role_of(low: str, mention: QuantityMention, place: Place) -> str:
     place.bracketed = bracket is not None
     before = _before(low, mention, place, bracket)
     after = None if bracket is not None else _after(low, mention, place)
+    if mention.comparator in ("lt", "le") and _WHICH.search(low, place.start, mention.start):
+        return "other"
     if place.in_task:
         return _in_task(low, mention, before, place)
     if bracket is not None and before is None:

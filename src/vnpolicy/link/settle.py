@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from vnpolicy.document import Block
 from vnpolicy.extractors.task import Clause
+from vnpolicy.link.draft import LOOSE
 from vnpolicy.link.duty import Duty
 from vnpolicy.link.head import is_verb
 from vnpolicy.link.label import Label, label, whole_line
@@ -23,6 +24,7 @@ from vnpolicy.link.state import BREAKS, State
 from vnpolicy.link.zone import AIM, ASSESS, DUTY, is_topic
 
 _HEADING = 120  # characters of a heading that names who
+_JOINED = 6  # characters between clauses: a stop, a space, "và"
 
 
 class Settling(State):
@@ -178,10 +180,16 @@ class Settling(State):
             self._draft(clause, duty, list(context.leads), inherited=True, context=context)
             self.active = True
         elif duty.way == "bare" and inner in (DUTY, AIM) and self.begun and clause.closes != ":":
-            self._draft(clause, duty, [], inherited=True, context=context, kind="guidance")
+            kind = "guidance" if clause.first or self._follows(clause, first) else LOOSE
+            self._draft(clause, duty, [], inherited=True, context=context, kind=kind)
         if clause.closes == ":" and self._handed(clause, duty):
             return replace(context, deadlines=self._handed(clause, duty))
         return context if context.leads and not aims else running
+
+    def _follows(self, clause: Clause, first: int) -> bool:
+        if len(self.drafts) == first or self.drafts[-1].kind == LOOSE:
+            return False
+        return clause.start - self.drafts[-1].end < _JOINED
 
     def _none(self, clause: Clause, duty: Duty, running: Context, first: int) -> Context:
         self._refuse(clause, duty.reason or "no duty")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from vnpolicy.document import Document
 from vnpolicy.extractors.task import Clause
 from vnpolicy.link.body import Bodies
-from vnpolicy.link.draft import Draft
+from vnpolicy.link.draft import LOOSE, Draft
 from vnpolicy.link.label import attach
 from vnpolicy.link.role import roles
 from vnpolicy.link.row import rows
@@ -33,6 +33,7 @@ def link(
     walker = Walker(doc, clauses, bodies, times)
     walked = walker.walk()
     drafts = attach(doc, walker.labels, walked, bodies, times)
+    drafts = [draft for draft in drafts if draft.kind != LOOSE]
     drafts += rows(doc, bodies, times)
     drafts.sort(key=lambda draft: (draft.start, draft.end))
     for draft in drafts:

@@ -27,7 +27,7 @@ from vnpolicy.extractors.reference.numbered import find_numbered
 from vnpolicy.extractors.reference.own import without_own
 from vnpolicy.extractors.reference.page import open_page
 from vnpolicy.extractors.reference.plan import find_plans
-from vnpolicy.extractors.reference.plan_list import find_lists
+from vnpolicy.extractors.reference.plan_list import find_lists, past_members
 from vnpolicy.extractors.reference.short import find_anaphors, find_short
 from vnpolicy.match import resolve
 
@@ -44,8 +44,9 @@ def find(doc: Document, taken: Taken) -> list[ReferenceMention]:
     laws = find_laws(page)
     numbered = find_numbered(page)
     found = [*laws, *numbered, *find_short(page)]
-    found += find_lists(page)
-    found += find_plans(page, {one.end for one in found if one.number})
+    listed = find_lists(page)
+    found += listed
+    found += past_members(listed, find_plans(page, {one.end for one in found if one.number}))
     found = without_own(doc, page, found)
     found += find_anaphors(page)
     for one in found:

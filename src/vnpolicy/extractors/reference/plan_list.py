@@ -15,7 +15,7 @@ from vnpolicy.extractors.reference.mention import ReferenceMention
 from vnpolicy.extractors.reference.page import Page
 from vnpolicy.extractors.reference.plan_name import name_end
 from vnpolicy.extractors.reference.plan_type import SLUGS, TYPE, plan_types
-from vnpolicy.lexicon.instrument import instruments_named
+from vnpolicy.lexicon.instrument import instruments_named, without_period
 
 _COUNT = regex.compile(r"(?<![\p{L}\p{N}.,/-])(?P<count>0?[2-9]|hai|ba|bốn|năm|sáu) \Z")
 _LINK = regex.compile(r"(?P<kind> mục tiêu quốc gia)?(?P<link> về|:|,? gồm:?)? (?=\p{L})")
@@ -61,7 +61,23 @@ def _members(
         mention = ReferenceMention(first, end, SLUGS[type], "counted-list")
         mention.name = f"{head} {words}"
         found.append(mention)
-    return found
+    return [] if _is_one(page, match.start(), found) else found
+
+
+def _is_one(page: Page, start: int, members: list[ReferenceMention]) -> bool:
+    """Whether the register has one programme of the whole list's name, and not the members."""
+    if not instruments_named(without_period(page.flat[start : members[-1].end])):
+        return False
+    return not all(instruments_named(without_period(one.name or "")) for one in members)
+
+
+def past_members(
+    members: list[ReferenceMention], others: list[ReferenceMention]
+) -> list[ReferenceMention]:
+    """``others`` but for those that run from a counted list's member into the next."""
+    return [
+        one for one in others if sum(m.start < one.end and one.start < m.end for m in members) < 2
+    ]
 
 
 def _split(page: Page, start: int, limit: int, count: int) -> list[tuple[int, int]]:
