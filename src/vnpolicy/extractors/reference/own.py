@@ -1,7 +1,7 @@
 """What a document says of itself: no citation, whatever it looks like.
 
-Its own number in the head ("Số: 617/KH-UBND") and wherever it comes back ("Kèm theo Kế hoạch số
-617/KH-UBND"), the plan that it issues under its own title, and in a press account the notice
+Its own number in the head ("Số: 341/KH-UBND") and wherever it comes back ("Kèm theo Kế hoạch số
+341/KH-UBND"), the plan that it issues under its own title, and in a press account the notice
 that is reported ("Thủ tướng vừa ký Công điện số ...", "Theo Chỉ thị số ..., " as the first words
 of a text).
 """
