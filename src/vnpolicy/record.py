@@ -109,7 +109,19 @@ class Builder:
             due = _earliest(times[i] for i in (*draft.deadlines, *draft.handed))
             for index in _inside(self.found.quantities, draft):
                 dues.setdefault(index, due)
+        for index, quantity in enumerate(self.found.quantities):
+            if quantity.role == "target" and index not in dues:
+                dues[index] = self._horizon(quantity)
         return dues
+
+    def _horizon(self, goal: QuantityMention) -> datetime.date | None:
+        """The end of the time told in a goal's own clause: "Đến năm 2030, ... đạt 60%"."""
+        for m in self.found.times:
+            first, last = min(m.end, goal.end), max(m.start, goal.start)
+            forward = m.modifier in ("by", "before", "within") and m.due_on is not None
+            if forward and first <= last and not _PARTS.search(self.doc.flat, first, last):
+                return m.due_on
+        return None
 
     def deadline(self, index: int, *, inherited: bool = False) -> Deadline:
         m = self.found.times[index]
@@ -242,6 +254,7 @@ class Builder:
         return sorted((self.assignee(i, role) for i, role in part.items()), key=_order)
 
 
+_PARTS = regex.compile(r"[.;:] |\n")  # what parts a time from a goal
 _NOT_WORD = regex.compile(r"[^\p{L}\p{N}]+")
 
 

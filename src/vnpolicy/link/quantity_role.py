@@ -39,6 +39,10 @@ _WHICH = regex.compile(
     r"|cơ quan|tổ chức|doanh nghiệp|trường hợp|công trình|lĩnh vực)(?!\p{L})[^,.;:()]{0,60}"
     r"(?:giải ngân|đạt|có|hoàn thành)(?!\p{L})[^,.;:()]{0,30}$"
 )
+# In a list of goals these only say what is to be so: "Kinh tế số chiếm 30% GRDP".
+_STATIVE = frozenset(("chiếm", "được số hóa", "toàn tỉnh có", "tỉnh có", "thành phố có", "cả nước có",
+                      "đứng thứ", "xếp thứ", "xếp hạng", "đứng vị trí", "đón", "tiếp nhận", "thu về",
+                      "cán mốc"))  # fmt: skip
 _ASSURES = frozenset(("bảo đảm", "đảm bảo"))
 _BELONGS = ("của ", "tại ", "ở ", "trong ", "cho ", "từ ")
 
@@ -107,6 +111,8 @@ def _before(low: str, mention: QuantityMention, place: Place, bracket: int | Non
             continue  # "đạt 88,9% mục tiêu, ..."
         if kind == "count" and (mention.kind != COUNT or _is_done(place, start)):
             continue
+        if place.section == "goals" and _yields(phrase, kind, mention):
+            continue
         if phrase in _ASSURES and mention.kind not in _GROWN:
             reach = "near"
         if reach == "near":
@@ -116,6 +122,11 @@ def _before(low: str, mention: QuantityMention, place: Place, bracket: int | Non
         elif ";" not in gap and (reach == "sentence" or ")" not in gap or "(" in gap):
             return kind
     return None
+
+
+def _yields(phrase: str, kind: str, mention: QuantityMention) -> bool:
+    """Whether a cue says nothing against a goal in a list of goals."""
+    return phrase in _STATIVE or (kind == "other" and mention.kind in _GROWN)
 
 
 def _is_done(place: Place, start: int) -> bool:
