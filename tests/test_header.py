@@ -403,3 +403,21 @@ def test_next_to_nothing(text: str) -> None:
     header = head(text)
     assert (header.number, header.issued_on, header.place, header.signer_name) == (None,) * 4
     assert header.issuer_text is None
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "thu phí đường bộ áp dụng từ ngày 01/3/2027",
+        "triển khai Công điện số 88/CĐ-TTg ngày 19/6/2026 của Thủ tướng",
+        "báo cáo rà soát trạm bơm trước ngày 20/7/2026",
+    ],
+)
+@pytest.mark.parametrize("above", [True, False])
+def test_a_subject_keeps_its_date_and_the_letter_its_own(subject: str, *, above: bool) -> None:
+    lines = [f"V/v {subject}", "Hà Nội, ngày 14 tháng 7 năm 2026"]
+    text = "BỘ XÂY DỰNG\nSố: 452/BXD-KCHT\n" + "\n".join(lines if above else lines[::-1])
+    head = cut(canonical(text + "\n\nKính gửi: Bộ Công an.\n\nBộ Xây dựng trả lời.")).header
+    assert head.subject == subject
+    assert head.place == "Hà Nội"
+    assert head.issued_on == datetime.date(2026, 7, 14)

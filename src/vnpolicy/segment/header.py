@@ -48,6 +48,12 @@ _PLACE = regex.compile(
     r"(?P<place>(?:TP\.?\s?(?:HCM)?)?(?:(?<!\p{L})\p{Lu}\p{Ll}[\p{L}.]*+(?:[\s-]+\p{Lu}[\p{Ll}.]++){0,4})?)"
     r"(?<=\p{L})\s*,?\s*ngày(?!\p{L})"
 )
+# The same with the place for certain: no date inside a subject has one before its comma.
+_PLACED = regex.compile(
+    r"(?:(?<!\p{L})(?:TP\.?\s?(?:HCM|\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+)*+)|\p{Lu}\p{Ll}[\p{L}.]*+"
+    r"(?:[\s-]+\p{Lu}[\p{Ll}.]++){0,4}))\s*,\s*ngày\s+(?=[\d.…_]{1,12}\s*tháng)"
+    r"|\n\s*ngày\s+(?=[\d.…_]{1,12}\s*tháng)"
+)
 _SUBJECT = regex.compile(r"(?:V/v|V/V|v/v)\s?:?\s*[^|]+")
 ABOUT = regex.compile(r"[Vv]/[Vv]\s?[:.]?\s*")
 _LEFT = regex.compile(r"(?:Số|SỐ)\s*:[\s./_…-]*$")  # a number's line without the number
@@ -61,8 +67,7 @@ def read(text: str, start: int, end: int) -> Header:
     head = text[start:end].replace("\n", " ")
     header = Header()
     number_at = _read_number(head, start, header)
-    place = _PLACE.search(head, header.number_span[1] - start if header.number_span else 0)
-    place = place or _PLACE.search(head)
+    place = _find_place(head, header.number_span[1] - start if header.number_span else 0)
     issuer = text[start : start + number_at]
     if place is not None:
         header.place = " ".join(place["place"].split())
@@ -79,6 +84,16 @@ def read(text: str, start: int, end: int) -> Header:
     header.urgency = next((word.upper() for word in _URGENCY if word in marks), None)
     header.secrecy = next((word.upper() for word in _SECRECY if word in marks), None)
     return header
+
+
+def _find_place(head: str, after: int) -> regex.Match[str] | None:
+    """Where the letterhead says where and when: best with a place's name, under the number, and
+    in no case a date of the subject ("V/v ... áp dụng từ ngày 01/01/2026") if there is another."""
+    for at in (after, 0):
+        placed = _PLACED.search(head, at)
+        if placed is not None and (place := _PLACE.search(head, placed.start())):
+            return place
+    return _PLACE.search(head, after) or _PLACE.search(head)
 
 
 def _read_number(head: str, start: int, header: Header) -> int:
@@ -100,7 +115,7 @@ def _read_subject(text: str, start: int, first: int, last: int, header: Header) 
     """The subject under the number, up to the bar, the place and date, or the addressee."""
     piece = text[start + first : start + last]
     stop = regex.search(
-        rf"\s*(?:{_PLACE.pattern}|\n\s*\n|\n?Kính gửi|\n[-_=]{{3,}}|{STATE.pattern})", piece
+        rf"\s*(?:{_PLACED.pattern}|\n\s*\n|\n?Kính gửi|\n[-_=]{{3,}}|{STATE.pattern})", piece
     )
     piece = piece[: stop.start()] if stop is not None else piece
     keep_subject(header, text, start + first, start + first + len(piece.rstrip(" \n-_=*")))
