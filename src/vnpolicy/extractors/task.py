@@ -33,6 +33,8 @@ _LISTS = regex.compile(
     r"|nguồn|thành viên|lĩnh vực|chuyên ngành|chủ trì|phối hợp|thực hiện|trách nhiệm|phân công"
     r"|thời hạn|thời gian|sản phẩm|tham mưu|đầu mối)$"
 )
+# "Sở Tài chính: Căn cứ dự toán, bố trí ..."
+_GROUNDS = regex.compile(r"(?:căn cứ|trên cơ sở) [^,;:.]{4,160}, (?=\p{Ll})")
 _LABELS = regex.compile(r"(?:sản phẩm|đầu ra|kết quả|thời hạn|thời gian|hạn)(?: \S+){0,3}$")
 
 
@@ -137,7 +139,7 @@ def _opens(doc: Document, start: int, colon: int, end: int) -> bool:
         return False  # an hour, a ratio
     if _LABELS.search(doc.low, max(start, colon - 24), colon):
         return False
-    if heads().match(doc.low, rest, end):
+    if heads().match(doc.low, rest, end) or _GROUNDS.match(doc.low, rest, end):
         return True
     topic = doc.low.startswith(("về ", "đối với "), start + (doc.low[start] == " "))
     lists = not topic and _LISTS.search(doc.low, max(start, colon - 24), colon)

@@ -18,6 +18,7 @@ from vnpolicy.link.phrase import (
     INLINE,
     NAME,
     NOUNS,
+    OFTEN,
     OR_ELSE,
     OWNER,
     REGULAR,
@@ -118,9 +119,12 @@ class Page:
         past = self.times.get(stop + 1)
         if past is not None and heads_any().match(self.low, past + 1, end):
             return past, True
+        often = OFTEN.match(self.low, stop, end)
+        if often is not None and heads_any().match(self.low, often.end() + 1, end):
+            return often.end(), True
         match = ASIDE.match(self.low, stop, end)
         if match is None:
-            return stop, False
+            return stop, bool(bracket) and self.low[began + 1] in "-–"
         limit = min(end, stop + 260)
         inline = self._inline(match.end(), limit)
         for comma in COMMA.finditer(self.low, match.end(), limit):

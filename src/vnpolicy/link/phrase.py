@@ -33,7 +33,13 @@ SPEAKERS = regex.compile(
 
 AFTER_COMMA = regex.compile(r"(?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|khẩn trương) ")
 
-BRACKET = regex.compile(r" ?\([^()]{0,200}\)")
+BRACKET = regex.compile(r" ?\([^()]{0,200}\)| [-–] [^-–;:.,]{3,60} [-–](?= )")
+
+# "Sở Y tế hằng tháng báo cáo ...": how often, between subject and verb
+OFTEN = regex.compile(r" (?:hằng|hàng|mỗi) (?:ngày|tuần|tháng|quý|năm)(?= )")
+
+# "đồng chí Nguyễn Văn A, Phó Chủ tịch UBND tỉnh": what stands before an office
+COMRADE = regex.compile(r"(?:các )?(?:đồng chí|ông \(bà\)|ông, bà|ông|bà) ")
 
 ASIDE = regex.compile(
     r",? (?:theo|căn cứ|trên cơ sở|trong phạm vi|trong|ngoài|bên cạnh|với|tùy|bằng|qua|trước"
@@ -47,19 +53,26 @@ INLINE = regex.compile(
     r" (?=(?:chủ trì|phối hợp|tổ chức|thực hiện|triển khai|xây dựng|khẩn trương|chủ động|tiếp tục"
     r"|tập trung|có trách nhiệm|phải|cần|rà soát|hoàn thành|hoàn thiện|tăng cường|đẩy mạnh|kịp thời"
     r"|nghiên cứu|chỉ đạo|tham mưu|báo cáo|gửi|trình|tổng hợp|hướng dẫn|bố trí|ban hành|tiến hành"
-    r"|đề xuất|đôn đốc|chịu trách nhiệm|theo dõi|hỗ trợ|kiểm tra|giải quyết|xử lý)(?![\p{L}\p{N}]))"
+    r"|đề xuất|đôn đốc|chịu trách nhiệm|theo dõi|hỗ trợ|kiểm tra|giải quyết|xử lý"
+    r"|tích cực|quyết liệt|thường xuyên|trực tiếp|nghiêm túc|kiên quyết|chú trọng|quan tâm"
+    r"|vận động|tuyên truyền|lập|cung cấp|công khai)(?![\p{L}\p{N}]))"
 )
 
 REPORTS = regex.compile(
-    r"[, ]*+(?:cũng |đều |vẫn |thì )?(?:đã|đang|vừa|mới|từng|chưa|là|có(?! (?:trách nhiệm"
+    r"[, ]*+(?:cũng |đều |vẫn |thì )?(?:đã|đang|vừa|mới|từng|chưa"
+    r"|là(?! (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực|chủ trì|tham mưu))"
+    r"|có(?! (?:trách nhiệm|mặt"
     r"|nhiệm vụ|giải"
     r" pháp|biện pháp|phương án|kế hoạch|văn bản|báo cáo|chính sách|cơ chế|lộ trình|ý kiến))|còn"
     r"|gồm"
     r"|bao gồm|bị|được(?! (?:giao|yêu cầu|phân công|đề nghị|chỉ đạo))|được phân công (?:giữ|làm"
     r"|về|công tác)|nhận|thuộc|cho thấy|cho biết"
     r"|cho rằng|cho hay|nhận định|khẳng định|phát biểu|đánh giá cao|nói|dẫn|nêu|kỳ vọng|mong muốn"
-    r"|thừa nhận|tham dự|dự|ghi nhận|biểu dương|hoan nghênh|cảm ơn|bày tỏ|nhất trí|đồng ý|tin tưởng"
-    r"|ký ban hành|nhấn mạnh|lưu ý|chia sẻ|giải thích"
+    r"|thừa nhận|tham dự|dự(?! báo| trù| toán| thảo)|ghi nhận"
+    r"|biểu dương|hoan nghênh|cảm ơn|bày tỏ|nhất trí|đồng ý|tin tưởng"
+    r"|ký ban hành|nhấn mạnh|lưu ý|chia sẻ(?! (?:dữ liệu|thông tin|cơ sở|kết quả|kinh nghiệm))"
+    r"|giải thích"
+    r"|phê bình|khen|(?:cơ bản )?(?:đồng tình|tán thành)|đề nghị (?:được|cho phép|cho chủ trương)"
     r"|thống nhất (?:chủ trương|nội dung|thông qua|đánh giá|nguyên tắc|đề nghị|đề xuất"
     r"|với đề nghị))\b"
 )
@@ -73,7 +86,8 @@ NOUNS = regex.compile(
     r"|trưởng)|giao thông|giao dịch|giảm nghèo|tăng trưởng"
     r"|thu nhập|thu ngân sách|học sinh|công bố của|thông tin (?:về|chi tiết|liên hệ|tham khảo)"
     r"|dự kiến|cùng dự|tham dự|dự (?:họp|hội nghị|buổi|cuộc|phiên)|trình (?:tự|độ|trạng|diễn)"
-    r"|cùng với|lãnh đạo (?:một số|các|bộ|tỉnh|ubnd|ủy ban|thành phố|sở|đơn vị)|đầu tư (?:công"
+    r"|ghi chú|cùng với (?:đó|việc|sự|quá trình|xu|nhu cầu)"
+    r"|lãnh đạo (?:một số|các|bộ|tỉnh|ubnd|ủy ban|thành phố|sở|đơn vị)|đầu tư (?:công"
     r"|nước ngoài)|quy định (?:về|chi tiết)|làm việc với lãnh đạo|phục vụ"
     r"|lưu (?:vt|văn thư)|nộp hồ sơ|truy cập)\b"
 )
@@ -124,6 +138,13 @@ ASKS = regex.compile(r"(?:(?<=[ ,])đề nghị|(?<=[ ,])yêu cầu|(?<=[ ,])gia
 
 BY_LAW = regex.compile(
     r"theo (?:quy định|các quy định|khoản|điều|điểm|luật|bộ luật|nghị định|thông tư|pháp lệnh) "
+)
+
+BY_WHOM = regex.compile(
+    r"(?:việc|nội dung|công tác|nhiệm vụ|phần|khâu)(?![\p{L}\p{N}])[^,;:.]{0,90}? do "
+)
+LEADS = regex.compile(
+    r" (?:làm )?(?:chủ trì|chịu trách nhiệm|phụ trách|đảm nhiệm|đảm nhận|thực hiện)(?![\p{L}\p{N}])"
 )
 
 GROUNDS = regex.compile(r"căn cứ [^;:]{0,240}? để ")

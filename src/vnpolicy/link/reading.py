@@ -14,15 +14,19 @@ What reports ("Bộ X đã ...", "... cho biết") is refused, with the reason k
 from __future__ import annotations
 
 from vnpolicy.link.duty import NONE, Duty
+from vnpolicy.link.head import is_verb
 from vnpolicy.link.order import Orders
 from vnpolicy.link.phrase import (
     ASKS,
     BY_LAW,
+    BY_WHOM,
     CARRIES_OUT,
     CLOSING,
     FRONTED,
     GROUNDS,
+    LEADS,
     MUST,
+    NOUNS,
     TOP,
     TOPIC,
     heads_any,
@@ -45,7 +49,7 @@ class Reader(Orders):
         begin = self.connectives(start, end)
         if CLOSING.match(self.low, begin, end):
             return Duty(start, end, start, NONE, reason="a closing formula")
-        duty = self._here(begin, end)
+        duty = self._here(begin, end) or self._done_by(begin, end)
         if duty is None or duty.way == "bare":
             opens = duty is None or CARRIES_OUT.match(self.low, begin, end) is not None
             late = self._later(begin, end, orders_only=not opens, bare=duty is None)
@@ -54,6 +58,17 @@ class Reader(Orders):
         if duty is not None:
             return duty
         return self._weak(begin, end)
+
+    def _done_by(self, begin: int, end: int) -> Duty | None:
+        """ "Việc này do Sở A chủ trì, ...": what is done, then by whom."""
+        by = BY_WHOM.match(self.low, begin, end)
+        index = self.bodies.at(by.end()) if by is not None else None
+        if by is None or index is None:
+            return None
+        leads = self.bodies.chain(index, end)
+        if not LEADS.match(self.low, self.bodies.found[leads[-1]].end, end):
+            return None
+        return Duty(begin, end, by.end(), "subject", leads, passive=True)
 
     def _quotation(self, start: int, end: int) -> tuple[int, int]:
         """Inside the quotation marks that the clause begins with."""
@@ -65,6 +80,24 @@ class Reader(Orders):
         if close > start + 20:
             end = close - (self.low[close - 1] in ",. ")
         return start, end
+
+    def unknown_act(self, start: int, end: int) -> Duty | None:
+        """Who the clause begins with, told to do what no lexicon knows for a verb; way ``none``
+        where the next word is no verb at all."""
+        begin = self.connectives(start, end)
+        index = self.bodies.at(begin)
+        if index is None or self.bodies.found[index].place or self._same_list(index):
+            return None
+        leads = self.bodies.chain(index, end)
+        stop = self._past_name(leads[-1], end)
+        act = self.flat[stop + 1 : min(end, stop + 80)]
+        known = (
+            act.startswith("quyết định")
+            or NOUNS.match(self.low, stop + 1, end)
+            or self.low[stop : stop + 1] != " "
+        )
+        way = "subject" if not known and act[:1].islower() and is_verb(act) else NONE
+        return Duty(begin, end, stop + 1, way, leads, reason=None if way != NONE else "no verb")
 
     def names_only(self, start: int, end: int) -> bool:
         """Whether the stretch names who, and says nothing else."""

@@ -19,8 +19,8 @@ _WINDOW = 90
 _SUPPORT = regex.compile(
     r"(?:phối(?:, kết)? hợp(?: (?:chặt chẽ|tích cực|hiệu quả|chặt chẽ, hiệu quả|thường xuyên|cùng"
     r"|đồng bộ|kịp thời|tốt|chủ động))*+(?: (?:với|cùng|cùng với))?|cùng(?: với)?|hiệp đồng với"
-    r"|(?:thống nhất|trao đổi|làm việc|thảo luận|bàn bạc|kết hợp|liên kết|hợp tác|tham vấn)"
-    r"[^,;.:()]{0,30} (?:với|cùng)|thống nhất với|trao đổi với|làm việc với|kết hợp với"
+    r"|(?:thống nhất|trao đổi|thảo luận|bàn bạc|kết hợp|liên kết|hợp tác|tham vấn)"
+    r"[^,;.:()]{0,30} (?:với|cùng)|thống nhất với|trao đổi với|kết hợp với"
     r"|chủ trì cùng|với sự tham gia của|với sự phối hợp của|có sự phối hợp của) $"
 )
 _RECIPIENT = regex.compile(

@@ -23,7 +23,7 @@ from vnpolicy.link.scope import NOTHING, Context
 from vnpolicy.link.state import BREAKS, State
 from vnpolicy.link.zone import AIM, ASSESS, DUTY, is_topic
 
-_HEADING = 120  # characters of a heading that names who
+_HEADING = 160  # characters of a heading that names who
 _JOINED = 6  # characters between clauses: a stop, a space, "và"
 
 
@@ -50,10 +50,17 @@ class Settling(State):
             if not duty.leads:
                 return running
             duty = replace(duty, way="named")
+        if duty.way == "order" and only and self._heads_with(duty, clause, block):
+            duty = replace(duty, way="named")
         if duty.way == "named":
             return self._named(clause, duty, running, only=only)
         if duty.reason == "no verb of duty" and self._unknown_verb(clause, block, running, inner):
             duty = replace(duty, way="bare", reason=None)
+        elif duty.reason == "no verb of duty" and inner == DUTY and self._may_begin(clause, block):
+            told = self.reader.unknown_act(clause.start, clause.end)
+            if told is not None and told.leads:
+                running = NOTHING if set(told.leads).isdisjoint(running.leads) else running
+                duty = told
         if duty.way == "none":
             return self._none(clause, duty, running, first)
         if duty.leads:
@@ -68,6 +75,16 @@ class Settling(State):
         if NAMED_THING.match(self.low, at, clause.end):
             return False
         return is_verb(self.doc.flat[at : clause.end][:80])
+
+    def _may_begin(self, clause: Clause, block: Block) -> bool:
+        """Whether a duty may begin with a verb that no lexicon knows: in an item that orders."""
+        return block.kind == "item" and not self.doc.retells and self.begun and not self.rules
+
+    def _heads_with(self, duty: Duty, clause: Clause, block: Block) -> bool:
+        """Whether an order with items below it says no more than to whom: "Đề nghị các tổ chức
+        chi trả", what is left being the end of a name that is cut too short."""
+        left = self.low[duty.verb : clause.end].count(" ") < 2 and not clause.closes
+        return left and block.kind in ("item", "heading") and clause.block in self.parents
 
     def _announces(self, duty: Duty, clause: Clause) -> bool:
         """Whether a lead-in only announces the list after it."""
@@ -100,7 +117,11 @@ class Settling(State):
         if not heads or clause.closes not in ("", ":") or clause.end - clause.start > _HEADING:
             return ()
         duty = self.reader.read(clause.start, clause.end)
-        told = duty.way == "subject" or (duty.way == "none" and duty.leads)
+        if duty.way == "none":
+            named = self.reader.unknown_act(clause.start, clause.end)
+            if named is not None and not self.bodies.found[named.leads[0]].agency_ids:
+                duty = named
+        told = duty.way in ("subject", "none") and duty.leads
         return tuple(duty.leads) if told and not duty.directive else ()
 
     def _labelled(self, clause: Clause, kind: str, value: int) -> bool:

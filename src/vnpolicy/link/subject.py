@@ -8,7 +8,9 @@ from vnpolicy.link.page import Page
 from vnpolicy.link.phrase import (
     ADVERBS,
     AFTER_COMMA,
+    COMRADE,
     MUST,
+    NAME,
     NOT,
     NOUNS,
     OWNED,
@@ -25,6 +27,8 @@ class Subjects(Page):
     def subject(self, at: int, end: int, *, told: bool = False) -> Duty | None:
         """ "<who> <do>" at the place; ``told`` when an order's verb stands before it."""
         index = self.bodies.at(at)
+        if index is None and told:
+            index = self._office_after_name(at, end)
         if index is None or (self.bodies.found[index].place and not told):
             return None
         if not told and self._same_list(index):
@@ -53,6 +57,17 @@ class Subjects(Page):
             return None
         passive = bool(must and "được" in must.group())
         return Duty(begin, end, rest, way, leads, passive=passive)
+
+    def _office_after_name(self, at: int, end: int) -> int | None:
+        """The office of "đồng chí [Nguyễn Văn A,] Phó Chủ tịch UBND tỉnh"."""
+        title = COMRADE.match(self.low, at, end)
+        if title is None:
+            return None
+        index = self.bodies.at(title.end())
+        name = NAME.match(self.flat, title.end() - 1, end) if index is None else None
+        if name is not None and self.low.startswith(", ", name.end()):
+            index = self.bodies.at(name.end() + 2)
+        return index
 
     def _acts(self, stop: int, rest: int, end: int, *, aside: bool) -> bool:
         """Whether an action follows the subject, and not a name's own words after a comma."""
