@@ -64,7 +64,13 @@ def reach(text: str) -> str | None:
     ('tail', None)
     >>> reach("Xem thêm: Chợ nổi vào mùa"), reach("Xem thêm các trang này")
     ('line', None)
+    >>> reach("**Tin liên quan**"), reach(">>> Mở thêm bến phà")
+    ('box', 'line')
     """
+    if text.startswith("**") and text.endswith("**"):
+        text = text.strip("* ")
+    if text.startswith(">>") and text.lower().rstrip(":. ") not in furniture():
+        return "line"  # a link to another account
     if len(text) > 199 or text[:2].lower() not in _furniture_starts():
         return None
     name, _, rest = text.partition(":")

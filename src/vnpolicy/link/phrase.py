@@ -27,7 +27,8 @@ SPEAKERS = regex.compile(
     r"(?: \S+){0,6}?|(?:thông báo|công điện|công văn|văn bản|chỉ thị|kết luận|nghị quyết"
     r"|thông báo kết luận)"
     r"(?: (?:số )?[0-9]\S*)?|người đứng đầu [^,;.]{4,40}?|lãnh đạo [^,;.]{3,40}?"
-    r"|(?:ông|bà|đồng chí) \S+(?: \S+){0,3}?)(?= (?:cũng |vừa |đã |tiếp tục |còn )*+"
+    r"|(?:ông|bà|đồng chí) \S+(?: \S+){0,3}?|ông|bà|đồng chí|vị này)"
+    r"(?= (?:cũng |vừa |đã |tiếp tục |còn )*+"
     r"(?:giao|yêu cầu|đề nghị|chỉ đạo|nêu rõ|nêu|nhấn mạnh|lưu ý|phân công|chỉ rõ|nhắc nhở)\b)"
 )
 
@@ -86,7 +87,9 @@ NOUNS = regex.compile(
     r"|trưởng)|giao thông|giao dịch|giảm nghèo|tăng trưởng"
     r"|thu nhập|thu ngân sách|học sinh|công bố của|thông tin (?:về|chi tiết|liên hệ|tham khảo)"
     r"|dự kiến|cùng dự|tham dự|dự (?:họp|hội nghị|buổi|cuộc|phiên)|trình (?:tự|độ|trạng|diễn)"
-    r"|ghi chú|cùng với (?:đó|việc|sự|quá trình|xu|nhu cầu)"
+    r"|ghi chú|đại diện (?:bộ|sở|ban|các|lãnh đạo|ubnd|ủy ban|cho|chủ đầu tư|doanh nghiệp|nhà thầu)"
+    r"|cũng (?:tại|trong|theo|về)|cùng (?:quan điểm|ý kiến|ngày|thời điểm|kỳ|chung)"
+    r"|cùng với (?:đó|việc|sự|quá trình|xu|nhu cầu)"
     r"|lãnh đạo (?:một số|các|bộ|tỉnh|ubnd|ủy ban|thành phố|sở|đơn vị)|đầu tư (?:công"
     r"|nước ngoài)|quy định (?:về|chi tiết)|làm việc với lãnh đạo|phục vụ"
     r"|lưu (?:vt|văn thư)|nộp hồ sơ|truy cập)\b"
@@ -140,6 +143,16 @@ BY_LAW = regex.compile(
     r"theo (?:quy định|các quy định|khoản|điều|điểm|luật|bộ luật|nghị định|thông tư|pháp lệnh) "
 )
 
+# "... xong phần kè", ông nói": who said it
+SPEECH_TAG = regex.compile(
+    r"[”\"],? (?:ông|bà|thủ tướng|phó thủ tướng|bộ trưởng|thứ trưởng|chủ tịch"
+    r"|phó chủ tịch|đồng chí|vị)(?!\p{L})[^.;:]{0,60}$"
+)
+# "TPO - Chủ tịch ...": the paper's mark
+PAPER = regex.compile(r"(?:\p{Lu}{2,6}(?:\.VN)?|\p{Lu}\p{Ll}+\.vn) ?[-–] ")
+PETITIONS = regex.compile(r" (?:cũng |đã |tiếp tục |còn )?(?:kiến nghị|đề nghị|mong|xin)(?!\p{L})")
+PAPERS_SAY = regex.compile(r"(?:văn bản|công văn|tờ trình|đơn|báo cáo) $")
+
 BY_WHOM = regex.compile(
     r"(?:việc|nội dung|công tác|nhiệm vụ|phần|khâu)(?![\p{L}\p{N}])[^,;:.]{0,90}? do "
 )
@@ -164,7 +177,8 @@ FRONTED = regex.compile(
 
 OWNER = regex.compile(r"của (?:các |đồng chí )?$")
 OWNED = regex.compile(
-    r"(?:của|cho|với|tại|ở|để|do|bởi|giữa|từ|về|đến|và|,|theo|cùng|là|mà|nhất là|rằng) $"
+    r"(?:xuống|lên|tới|sang|của|cho|với|tại|ở|để|do|bởi|giữa|từ|về|đến|và|,|theo|cùng|là|mà|nhất là"
+    r"|rằng) $"
 )
 
 ADVERBS = frozenset(

@@ -27,6 +27,9 @@ from vnpolicy.link.phrase import (
     LEADS,
     MUST,
     NOUNS,
+    PAPER,
+    PAPERS_SAY,
+    SPEECH_TAG,
     TOP,
     TOPIC,
     heads_any,
@@ -71,7 +74,12 @@ class Reader(Orders):
         return Duty(begin, end, by.end(), "subject", leads, passive=True)
 
     def _quotation(self, start: int, end: int) -> tuple[int, int]:
-        """Inside the quotation marks that the clause begins with."""
+        """Inside the quotation marks that the clause begins with, before who said it."""
+        if self.press:
+            tag = SPEECH_TAG.search(self.low, start, end)
+            end = tag.start() if tag is not None else end
+            paper = PAPER.match(self.flat, start, end)
+            start = paper.end() if paper is not None else start
         quote = self.low[start : start + 1]
         while start < end and self.low[start] in "“\"'‘( ":
             start += 1
@@ -148,7 +156,8 @@ class Reader(Orders):
         if not self._front(begin, end):
             return None
         for word in ASKS.finditer(self.low, begin + 1, end):
-            if self.bodies.at(word.end()) is not None:
+            papers = PAPERS_SAY.search(self.low, begin, word.start())
+            if papers is None and self.bodies.at(word.end()) is not None:
                 duty = self.order(word.start(), end)
                 if duty is not None and duty.leads:
                     return duty

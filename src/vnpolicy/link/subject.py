@@ -14,6 +14,7 @@ from vnpolicy.link.phrase import (
     NOT,
     NOUNS,
     OWNED,
+    PETITIONS,
     REPORTS,
     TOLD_OF,
     TOP,
@@ -46,6 +47,10 @@ class Subjects(Page):
         begin = self.bodies.found[index].start if not told else at
         if REPORTS.match(self.low, stop, end):
             return Duty(begin, end, begin, NONE, leads, reason="reports what is done")
+        if self.press and not told and PETITIONS.match(self.low, stop, end):
+            return Duty(begin, end, begin, NONE, leads, reason="asks, does not do")
+        if self.press and not told and self._speaks(leads[0], stop):
+            return Duty(begin, end, begin, NONE, leads, reason="reports what is done")
         must = head("modal").match(self.low, rest, end)
         if must:
             way = "modal"
@@ -69,6 +74,11 @@ class Subjects(Page):
             index = self.bodies.at(name.end() + 2)
         return index
 
+    def _speaks(self, index: int, stop: int) -> bool:
+        """Whether an office holder reports at a meeting: "Giám đốc Sở Xây dựng báo cáo ..."."""
+        office = self.bodies.found[index].office
+        return bool(office) and self.low.startswith((" báo cáo", " trình bày", " giải trình"), stop)
+
     def _acts(self, stop: int, rest: int, end: int, *, aside: bool) -> bool:
         """Whether an action follows the subject, and not a name's own words after a comma."""
         if NOUNS.match(self.low, rest, end):
@@ -90,6 +100,8 @@ class Subjects(Page):
             return None
         if word.group() in ADVERBS:
             rest = word.end() + 1
+            if self.press and not heads_any().match(self.low, rest, end):
+                return None
             if not (heads_any().match(self.low, rest, end) or self.bodies.at(rest) is None):
                 return None
         return Duty(at, end, at, "bare")

@@ -75,6 +75,8 @@ class Walker(Settling):
         if inner == REQUEST and scope.zone != REQUEST:
             running = NOTHING
         before = len(self.drafts)
+        if self.doc.retells and block.kind == "paragraph":
+            self.last = ()  # who was told in another paragraph is not told here
         running = self._clauses(index, block, running, inner)
         if self._falls_silent(index, block, before):
             running, self.active = NOTHING, False
@@ -106,7 +108,7 @@ class Walker(Settling):
         first = len(self.drafts)
         listing = asking = -1
         for number, clause in enumerate(clauses):
-            if asks(self.low, clause.start, clause.end) and clause.first:
+            if clause.first and self._asks(clause):
                 asking = clause.sentence
             if clause.sentence == asking:
                 asking = -1 if clause.closes == ":" else asking
@@ -120,6 +122,14 @@ class Walker(Settling):
             running = self._parts(clause, block, running, inner, first, len(clauses) == 1)
             listing = self._listing(clause, last=number == len(clauses) - 1)
         return running
+
+    def _asks(self, clause: Clause) -> bool:
+        """Whether the clause tells a request, and nobody's order after it ("Đối với kiến nghị
+        của A, Phó Thủ tướng giao Bộ B ...")."""
+        if not asks(self.low, clause.start, clause.end):
+            return False
+        duty = self.reader.read(clause.start, clause.end)
+        return duty.way != "order" or duty.assigner is None
 
     def _joined(self, clauses: list[Clause]) -> list[Clause]:
         """The clauses, with those that only name somebody joined to the next ("Giám đốc các

@@ -41,6 +41,8 @@ def kind(place: Place) -> str:
     if place.tail:
         return "boilerplate"
     text = run.text
+    if place.box and text[0] in "-–+*" and len(text) < 160 and text[-1] not in END:
+        return "boilerplate"  # a bullet under "Tin liên quan"
     if run.label is not None and place.last not in ("recipients", "signature"):
         place.box = False
         return _labelled(place, run) or "item"

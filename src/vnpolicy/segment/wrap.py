@@ -147,9 +147,9 @@ def _opens(
         return True
     if run.text.isupper() or (run.label is not None and run.label.body >= len(run.text)):
         return True
-    if dangles(before.text):
-        return False
     body = this.text[label.body : label.body + 1]
+    if dangles(before.text):  # "... giai đoạn 2021", "- 2025", but "... năm 2025", "- Giao Sở Y tế"
+        return label.form in labels.BULLETS and last.isdigit() and body.isupper()
     if label.form in labels.BULLETS:
         if not (body.isupper() or body in ("", "“", '"')):
             return False
@@ -214,8 +214,9 @@ def _first_word(text: str) -> str:
 
 
 def _begins(text: str) -> bool:
-    """Whether the line is in capitals, of some length: a title, a heading, an order."""
-    return text.isupper() and len(text) > 6
+    """Whether the line is in capitals, of some length: a title, a heading, an order, but no
+    number ("48/NQ-CP.")."""
+    return text.isupper() and len(text) > 6 and text[0].isalpha()
 
 
 def dangles(text: str, *, partial: bool = False) -> bool:
