@@ -13,6 +13,12 @@ DROP = "drop"
 _LONG_PAST = 400  # days
 _FAR = 10  # years
 
+# "xin lùi thời hạn hoàn thành 31/12/2026": the date that is to be moved
+_MOVED = regex.compile(
+    r"(?:lùi|gia hạn|chậm|quá|vượt|dời|thay đổi) (?:thời hạn|tiến độ|thời gian|mốc)"
+    r"(?: \p{L}+){0,3} ?$"
+)
+
 
 def judge(view: View) -> str | None:
     """The first rule that speaks decides: DROP, a doubt, or None for no doubt."""
@@ -45,6 +51,8 @@ def _by_place(view: View) -> str | None:
         return DROP  # also in a column that says something else
     if view.alone and (view.cell is not None or "|" in view.doc.low[mention.end :][:3]):
         return _in_cell(view)
+    if _MOVED.search(view.left):
+        return "attribute"
     if ends_with("complete", view.left):
         return None
     if mention.recurrence is not None:

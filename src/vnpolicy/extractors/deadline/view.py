@@ -59,6 +59,9 @@ _BREAK = regex.compile(r"[\n|;]|[.!?…](?= )|:(?= )")
 _LAST_BREAK = regex.compile(r"(?r)(?:[\n|;]|[.!?…](?= )|:(?= ))")
 _LABEL = regex.compile(r"(?:^|[\n|.;(\-–+*] ?)([^\n|.;:()]{2,60}+):$")
 
+# At the end of a long clause: "Sở A lập dự toán di dời công trình ..., thời gian hoàn thành:"
+_LAST_LABEL = regex.compile(r", ([^\n|.;:,()]{2,40}+):$")
+
 
 def look(doc: Document, mention: TimeMention) -> View | None:
     """The view of the mention; None in a part of the document that holds no duty."""
@@ -76,7 +79,9 @@ def look(doc: Document, mention: TimeMention) -> View | None:
     after = low[mention.end : mention.end + 160]
     stop = _BREAK.search(after)
     right = after[: stop.end()] if stop else after
-    label = _LABEL.search(before[:cut]) if cut and before[cut - 1] == ":" else None
+    label = None
+    if cut and before[cut - 1] == ":":
+        label = _LABEL.search(before[:cut]) or _LAST_LABEL.search(before[:cut])
     cell = next(
         (one for one in (block.cells if block else ()) if one.start <= mention.start < one.end),
         None,
