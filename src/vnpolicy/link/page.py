@@ -15,6 +15,7 @@ from vnpolicy.link.phrase import (
     ASIDE,
     BRACKET,
     COMMA,
+    IN_DOING,
     INLINE,
     NAME,
     NOUNS,
@@ -127,6 +128,8 @@ class Page:
             return stop, bool(bracket) and self.low[began + 1] in "-–"
         limit = min(end, stop + 260)
         inline = self._inline(match.end(), limit)
+        if IN_DOING.match(self.low, match.start(), limit):
+            inline = None  # "trách nhiệm của các sở trong triển khai ...": what they do it in
         for comma in COMMA.finditer(self.low, match.end(), limit):
             if inline and inline.start() < comma.start():
                 break

@@ -153,6 +153,17 @@ PAPER = regex.compile(r"(?:\p{Lu}{2,6}(?:\.VN)?|\p{Lu}\p{Ll}+\.vn) ?[-–] ")
 PETITIONS = regex.compile(r" (?:cũng |đã |tiếp tục |còn )?(?:kiến nghị|đề nghị|mong|xin)(?!\p{L})")
 PAPERS_SAY = regex.compile(r"(?:văn bản|công văn|tờ trình|đơn|báo cáo) $")
 
+# "mỗi đoàn viên phải đi đầu", "nhà thầu phải tăng ca": other people than the lead
+OTHERS = regex.compile(
+    r"(?:mỗi|từng|mọi|các|những|toàn thể) (?:\p{L}+ ){0,2}?(?:người|cán bộ|công chức|viên chức"
+    r"|đảng viên|đoàn viên|hội viên|hộ|nhà thầu|chủ tàu|chủ hộ|ngư dân|nông dân|học sinh"
+    r"|sinh viên|giáo viên)"
+    r"(?!\p{L})"
+)
+
+# "trách nhiệm của các sở trong việc triển khai ...": no predicate
+IN_DOING = regex.compile(r",? trong (?:việc |triển khai |thực hiện |tổ chức |phối hợp )")
+
 BY_WHOM = regex.compile(
     r"(?:việc|nội dung|công tác|nhiệm vụ|phần|khâu)(?![\p{L}\p{N}])[^,;:.]{0,90}? do "
 )

@@ -19,6 +19,7 @@ from vnpolicy.link.lead_in import (
     WITH,
 )
 from vnpolicy.link.origin import antecedent
+from vnpolicy.link.phrase import OTHERS
 from vnpolicy.link.scope import NOTHING, Context
 from vnpolicy.link.state import BREAKS, State
 from vnpolicy.link.zone import AIM, ASSESS, DUTY, is_topic
@@ -190,6 +191,9 @@ class Settling(State):
         context = running
         if self.doc.retells and duty.directive and not context.leads:
             context = replace(running, leads=self.last)
+        if duty.way == "noun" and OTHERS.match(self.low, clause.start, clause.end):
+            self._refuse(clause, "other people must do it")
+            return running
         if duty.way == "noun" and not self._goes_on(clause, first):
             return self._none(clause, duty, running, first)
         if not context.leads and inner == DUTY and self.begun and not self.doc.retells:
