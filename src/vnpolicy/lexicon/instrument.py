@@ -82,6 +82,7 @@ def slug(text: str) -> str:
     return "-".join(_WORD.findall(letters))
 
 
+@lru_cache(maxsize=8192)
 def identity(
     type: str,
     *,

@@ -14,9 +14,8 @@ the document have the classes ``goals``, ``review`` and ``requests``.
 
 from __future__ import annotations
 
+import re
 from functools import cache
-
-import regex
 
 from vnpolicy.errors import LexiconError
 from vnpolicy.lexicon.table import rows
@@ -47,14 +46,13 @@ def _table() -> tuple[tuple[str, str, str, str], ...]:
 @cache
 def _pattern(
     classes: tuple[str, ...], side: str
-) -> tuple[regex.Pattern[str], dict[str, tuple[str, str]]]:
+) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     known = {
         phrase: (kind, reach)
         for phrase, kind, at, reach in _table()
         if kind in classes and at == side
     }
-    pattern = rf"(?<![\p{{L}}\p{{N}}]){alternation(known)}(?![\p{{L}}\p{{N}}])"
-    return regex.compile(pattern), known
+    return re.compile(rf"(?<![^\W_]){alternation(known)}(?![^\W_])"), known
 
 
 def find_cues(

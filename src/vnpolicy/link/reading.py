@@ -50,7 +50,7 @@ class Reader(Orders):
         start, end = self._quotation(start, end)
         self._from = start
         begin = self.connectives(start, end)
-        if CLOSING.match(self.low, begin, end):
+        if self._may_close(begin, end) and CLOSING.match(self.low, begin, end):
             return Duty(start, end, start, NONE, reason="a closing formula")
         duty = self._here(begin, end) or self._done_by(begin, end)
         if duty is None or duty.way == "bare":
@@ -61,6 +61,14 @@ class Reader(Orders):
         if duty is not None:
             return duty
         return self._weak(begin, end)
+
+    def _may_close(self, begin: int, end: int) -> bool:
+        find = self.low.find
+        return (
+            find("biết", begin, end) >= 0
+            or find("trân trọng", begin, end) >= 0
+            or self.low.startswith("trên đây", begin)
+        )
 
     def _done_by(self, begin: int, end: int) -> Duty | None:
         """ "Việc này do Sở A chủ trì, ...": what is done, then by whom."""

@@ -38,6 +38,11 @@ _CAPTION = regex.compile(
     r"|\b(?:Ảnh|Photo):? ?(?:VGP|TTXVN|TTX|Internet|internet|Báo|Cổng|PV)[^:;]{0,50}$"
     r"|^\S{1,80}\.(?:jpe?g|png|gif|webp|JPE?G|PNG)$"
 )
+# One of these stands in every credit.
+_CREDITS = (
+    *("Ảnh", "ẢNH", "Hình", "Minh", "Nguồn", "Đồ họa", "Photo"),
+    *(".jp", ".png", ".gif", ".webp", ".JP", ".PNG"),
+)
 _SCENE = regex.compile(
     r"(?:Quang cảnh|Toàn cảnh|Các đại biểu (?:dự|tham dự|chụp|tại)|[\p{Lu}][\p{L}\s,./-]{4,90}"
     r" (?:phát biểu(?: (?:tại|chỉ đạo|kết luận|khai mạc|thảo luận|bế mạc)|\.?$)"
@@ -78,7 +83,9 @@ def _day(match: regex.Match[str]) -> datetime.date | None:
 
 def is_caption(text: str) -> bool:
     """Whether the line says that it is a photo's: a credit, a file's name, a number."""
-    return len(text) < 420 and _CAPTION.search(text) is not None
+    if len(text) >= 420 or not any(word in text for word in _CREDITS):
+        return False
+    return _CAPTION.search(text) is not None
 
 
 def is_scene(text: str) -> bool:
