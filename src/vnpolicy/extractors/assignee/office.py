@@ -35,9 +35,13 @@ _SPECIAL = {
     "tổng kiểm toán": "kiem-toan-nha-nuoc",
 }
 OFFICES = {
-    prefix + office: office for office in (*words("office"), *_SPECIAL) for prefix in PREFIXES
+    prefix + office: office
+    for office in (*sorted(words("office")), *_SPECIAL)
+    for prefix in PREFIXES
 }
-RANKS = {prefix + rank: rank for rank in words("rank") for prefix in ("", "đồng chí ", "đ/c ")}
+RANKS = {
+    prefix + rank: rank for rank in sorted(words("rank")) for prefix in ("", "đồng chí ", "đ/c ")
+}
 _RANK_IDS = {
     "thủ tướng": "thu-tuong-chinh-phu",
     "thủ tướng chính phủ": "thu-tuong-chinh-phu",
