@@ -4,13 +4,21 @@ Codes: ``no-anchor`` (yearless or relative dates and no date to resolve them aga
 ``deadline-before-document`` (a task is due before the document's own date),
 ``assignee-not-in-office`` (a body that did not exist on the document's date),
 ``task-without-lead`` (guidance that has a deadline: somebody is missing),
-``unresolved-reference`` (a short form with more than one antecedent).
+``unresolved-reference`` (a short form with more than one antecedent),
+``cell-contradicts-text`` (a table's row has one due date in its cell and another in its task),
+``text-damaged`` (characters that no Vietnamese text has, as where an old or a wrong encoding was
+taken for Unicode; told once, at the first).
+
+>>> [found.group() for found in _DAMAGE.finditer("Thñ t­íng, chÝnh phñ; Thá»§ tÆ°á»›ng; Thủ tướng")]
+['ñ', 'Ý', 'ñ', 'á»', 'Æ°', 'á»']
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
+
+import regex
 
 from vnpolicy.document import Document
 from vnpolicy.lexicon.agency import valid
@@ -23,6 +31,7 @@ Place = Callable[[int, int], dict[str, Any]]
 def warnings(doc: Document, found: Found, place: Place) -> list[Warning]:
     """The document's warnings, by place and code."""
     told = [*_dates(doc, found), *_bodies(doc, found), *_references(found)]
+    told += [*_cells(doc, found), *_damage(doc)]
     return [
         Warning(code=code, message=message, span=place(start, end)["span"])
         for start, end, code, message in sorted(told)
@@ -30,6 +39,13 @@ def warnings(doc: Document, found: Found, place: Place) -> list[Warning]:
 
 
 Told = tuple[int, int, str, str]
+
+# Lost characters; letters of TCVN3 read as Latin-1; UTF-8 read as Latin-1. Not upper-case Ý and
+# the like at a word's start ("Ý kiến"), which are Vietnamese.
+_DAMAGE = regex.compile(
+    r"\uFFFD|[\u0080-\u009F\uE000-\uF8FF]|á[º»]|Æ°|Ä[‘]|(?<=\p{Ll})[ñÞ¸¶·»µÝ×Ø¾ËÌÎÏÑÓÖß÷øüþ]"
+)
+_FEW, _RARE = 5, 150  # one character in 150 is damage, fewer are foreign names
 
 
 def _dates(doc: Document, found: Found) -> Iterator[Told]:
@@ -45,6 +61,25 @@ def _dates(doc: Document, found: Found) -> Iterator[Told]:
             elif time.due_on is not None and issued is not None and time.due_on < issued:
                 message = f"due {time.due_on}, before the document's date {issued}"
                 yield time.start, time.end, "deadline-before-document", message
+
+
+def _cells(doc: Document, found: Found) -> Iterator[Told]:
+    for draft in found.drafts:
+        if doc.blocks[draft.block].kind != "table_row":
+            continue
+        times = [found.times[i] for i in draft.handed if found.times[i].due_on]
+        said = {one.due_on for one in times if draft.start <= one.start < draft.end}
+        cell = {one.due_on for one in times} - said
+        if said and cell:
+            message = f"due {min(map(str, said))} in the text, {min(map(str, cell))} in the cell"
+            yield draft.start, draft.end, "cell-contradicts-text", message
+
+
+def _damage(doc: Document) -> Iterator[Told]:
+    marks = [match.start() for match in _DAMAGE.finditer(doc.flat)]
+    if len(marks) >= _FEW and len(marks) * _RARE > len(doc.flat):
+        message = f"{len(marks)} characters that a Vietnamese text does not have"
+        yield marks[0], marks[0] + 1, "text-damaged", message
 
 
 def _bodies(doc: Document, found: Found) -> Iterator[Told]:

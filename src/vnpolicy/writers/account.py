@@ -33,6 +33,8 @@ _WARNINGS = {
     "assignee-not-in-office": "cơ quan chưa có hoặc không còn tại ngày văn bản",
     "task-without-lead": "có thời hạn nhưng không rõ ai thực hiện",
     "unresolved-reference": "không rõ là văn bản nào",
+    "cell-contradicts-text": "thời hạn trong ô khác với nội dung nhiệm vụ",
+    "text-damaged": "văn bản có vẻ sai bảng mã hoặc lỗi ký tự",
 }
 
 
