@@ -2,7 +2,7 @@
 
 Asked only of clauses that somebody is bound to do something by (an item of a list with a lead)
 and whose first word is in no list of verbs, so underthesea's tagger is loaded for few documents
-and asked for few words: the answer is kept by the clause's first two syllables.
+and asked for few words: the answer is kept by the clause's first eight syllables.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ def is_verb(text: str) -> bool:
     words = text.split()
     if not words or not words[0][0].isalpha():
         return False
-    return _is_verb(" ".join(words[:2]).lower(), " ".join(words[:_WORDS]))
+    return _is_verb(" ".join(words[:_WORDS]))
 
 
 @lru_cache(maxsize=4096)
-def _is_verb(key: str, text: str) -> bool:
+def _is_verb(text: str) -> bool:
     tagged = _tagger()(text[:1].lower() + text[1:])
     return bool(tagged) and tagged[0][1] == "V"
 

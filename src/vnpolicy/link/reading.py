@@ -97,14 +97,20 @@ class Reader(Orders):
             end = close - (self.low[close - 1] in ",. ")
         return start, end
 
+    def opens_with(self, start: int, end: int) -> list[int]:
+        """Who the clause begins with, whatever follows."""
+        index = self.bodies.at(self.connectives(start, end))
+        if index is None or self.bodies.found[index].place or self._same_list(index):
+            return []
+        return self.bodies.chain(index, end)
+
     def unknown_act(self, start: int, end: int) -> Duty | None:
         """Who the clause begins with, told to do what no lexicon knows for a verb; way ``none``
         where the next word is no verb at all."""
-        begin = self.connectives(start, end)
-        index = self.bodies.at(begin)
-        if index is None or self.bodies.found[index].place or self._same_list(index):
+        leads = self.opens_with(start, end)
+        if not leads:
             return None
-        leads = self.bodies.chain(index, end)
+        begin = self.connectives(start, end)
         stop = self._past_name(leads[-1], end)
         act = self.flat[stop + 1 : min(end, stop + 80)]
         known = (

@@ -59,7 +59,7 @@ class Settling(State):
             duty = replace(duty, way="bare", reason=None)
         elif duty.reason == "no verb of duty" and inner == DUTY and self._may_begin(clause, block):
             told = self.reader.unknown_act(clause.start, clause.end)
-            if told is not None and told.leads:
+            if told is not None:
                 running = NOTHING if set(told.leads).isdisjoint(running.leads) else running
                 duty = told
         if duty.way == "none":
@@ -119,11 +119,11 @@ class Settling(State):
             return ()
         duty = self.reader.read(clause.start, clause.end)
         if duty.way == "none":
-            named = self.reader.unknown_act(clause.start, clause.end)
-            if named is not None and not self.bodies.found[named.leads[0]].agency_ids:
-                duty = named
-        told = duty.way in ("subject", "none") and duty.leads
-        return tuple(duty.leads) if told and not duty.directive else ()
+            named = self.reader.opens_with(clause.start, clause.end)
+            if named and not self.bodies.found[named[0]].agency_ids:
+                return tuple(named)
+        told = duty.way in ("subject", "none") and not duty.directive
+        return tuple(duty.leads) if told else ()
 
     def _labelled(self, clause: Clause, kind: str, value: int) -> bool:
         """Keep a labelled line for later, unless a whole clause follows its label."""

@@ -45,12 +45,9 @@ class Subjects(Page):
         if rest >= end:
             return Duty(at, end, end, "named", leads)
         begin = self.bodies.found[index].start if not told else at
-        if REPORTS.match(self.low, stop, end):
-            return Duty(begin, end, begin, NONE, leads, reason="reports what is done")
-        if self.press and not told and PETITIONS.match(self.low, stop, end):
-            return Duty(begin, end, begin, NONE, leads, reason="asks, does not do")
-        if self.press and not told and self._speaks(leads[0], stop):
-            return Duty(begin, end, begin, NONE, leads, reason="reports what is done")
+        reason = self._tells(leads[0], stop, end, told=told)
+        if reason is not None:
+            return Duty(begin, end, begin, NONE, leads, reason=reason)
         must = head("modal").match(self.low, rest, end)
         if must:
             way = "modal"
@@ -73,6 +70,16 @@ class Subjects(Page):
         if name is not None and self.low.startswith(", ", name.end()):
             index = self.bodies.at(name.end() + 2)
         return index
+
+    def _tells(self, index: int, stop: int, end: int, *, told: bool) -> str | None:
+        """Why what follows the subject is no duty: it reports, or in an account asks."""
+        if REPORTS.match(self.low, stop, end):
+            return "reports what is done"
+        if not self.press or told:
+            return None
+        if PETITIONS.match(self.low, stop, end):
+            return "asks, does not do"
+        return "reports what is done" if self._speaks(index, stop) else None
 
     def _speaks(self, index: int, stop: int) -> bool:
         """Whether an office holder reports at a meeting: "Giám đốc Sở Xây dựng báo cáo ..."."""
@@ -100,9 +107,8 @@ class Subjects(Page):
             return None
         if word.group() in ADVERBS:
             rest = word.end() + 1
-            if self.press and not heads_any().match(self.low, rest, end):
-                return None
-            if not (heads_any().match(self.low, rest, end) or self.bodies.at(rest) is None):
+            acts = heads_any().match(self.low, rest, end)
+            if not acts and (self.press or self.bodies.at(rest) is not None):
                 return None
         return Duty(at, end, at, "bare")
 
