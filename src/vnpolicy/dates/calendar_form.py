@@ -11,7 +11,7 @@ folded text.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 
 import regex
 
@@ -32,21 +32,26 @@ WORD_END = r"(?![\p{L}\p{N}])"
 Reader = Callable[["regex.Match[str]", str], "Piece | None"]
 
 
+def date_pattern(text: str, **more: str) -> regex.Pattern[str]:
+    """A pattern in which days, months, years and what parts them stand as ``{{D}}``, ``{{M}}``,
+    ``{{Y}}``, ``{{OY}}``, ``{{NO}}``, ``{{E}}``, ``{{MW}}``, ``{{SHIFT}}``, and ``more``."""
+    return compile_pattern(
+        text,
+        D=DAY,
+        M=MONTH,
+        Y=YEAR,
+        OY=OF_YEAR,
+        NO=NO_MORE,
+        E=WORD_END,
+        MW=words_of("month"),
+        SHIFT=shift_words(),
+        **more,
+    )
+
+
 @cache
 def _rules() -> tuple[tuple[regex.Pattern[str], Reader], ...]:
-    def pattern(text: str) -> regex.Pattern[str]:
-        return compile_pattern(
-            text,
-            D=DAY,
-            M=MONTH,
-            Y=YEAR,
-            OY=OF_YEAR,
-            NO=NO_MORE,
-            E=WORD_END,
-            MW=words_of("month"),
-            QW=words_of("quarter"),
-            SHIFT=shift_words(),
-        )
+    pattern = partial(date_pattern, QW=words_of("quarter"))
 
     return (
         (pattern(_DAY), _read_day),

@@ -13,13 +13,16 @@ numbers, addresses, decimals, telephone numbers: figures that touch a letter, a 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
-from functools import cache
+from functools import cache, partial
 
 import regex
 
-from vnpolicy.dates.calendar_form import DAY, MONTH, NO_MORE, OF_YEAR, WORD_END, YEAR, make_day
+from vnpolicy.dates.calendar_form import (
+    date_pattern,
+    make_day,
+)
 from vnpolicy.dates.mention import Piece
-from vnpolicy.lexicon.time_word import shift_words, word_name, word_value, words_of
+from vnpolicy.lexicon.time_word import word_name, word_value, words_of
 from vnpolicy.match import compile_pattern
 
 _LEAD = r"(?<![0-9\p{L}/.,:_=\-])"
@@ -39,20 +42,7 @@ def _head() -> regex.Pattern[str]:
 def _forms() -> dict[str, tuple[tuple[regex.Pattern[str], Reader], ...]]:
     """The forms to try, by the character after the first figures."""
 
-    def pattern(text: str) -> regex.Pattern[str]:
-        return compile_pattern(
-            text,
-            D=DAY,
-            M=MONTH,
-            Y=YEAR,
-            OY=OF_YEAR,
-            NO=NO_MORE,
-            E=WORD_END,
-            UNIT=words_of("unit"),
-            MW=words_of("month"),
-            DT=words_of("daytime"),
-            SHIFT=shift_words(),
-        )
+    pattern = partial(date_pattern, UNIT=words_of("unit"), DT=words_of("daytime"))
 
     full, worded = (pattern(_FULL), _read_full), (pattern(_WORDED), _read_worded)
     span, clock = (pattern(_RANGE), _read_range), (pattern(_CLOCK), _read_clock)

@@ -12,16 +12,15 @@ năm 2025"). "năm" is a year only with a figure or a pointing word, never the n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 
 import regex
 
-from vnpolicy.dates.calendar_form import MONTH, NO_MORE, OF_YEAR, WORD_END, YEAR
+from vnpolicy.dates.calendar_form import date_pattern
 from vnpolicy.dates.mention import Piece, Unit
 from vnpolicy.dates.number_form import make_run
 from vnpolicy.lexicon.holiday import holiday_words, year_name_words
-from vnpolicy.lexicon.time_word import shift_words, word_name, word_value, words_of
-from vnpolicy.match import compile_pattern
+from vnpolicy.lexicon.time_word import word_name, word_value, words_of
 
 Reader = Callable[["regex.Match[str]", str], "Piece | None"]
 _UNITS: dict[str, Unit] = {"W": "week", "M": "month", "Q": "quarter", "Y": "year"}
@@ -29,21 +28,14 @@ _UNITS: dict[str, Unit] = {"W": "week", "M": "month", "Q": "quarter", "Y": "year
 
 @cache
 def _rules() -> tuple[tuple[regex.Pattern[str], Reader], ...]:
-    def pattern(text: str) -> regex.Pattern[str]:
-        return compile_pattern(
-            text,
-            M=MONTH,
-            Y=YEAR,
-            OY=OF_YEAR,
-            NO=NO_MORE,
-            E=WORD_END,
-            WD=words_of("weekday"),
-            UNIT=words_of("unit"),
-            SHIFT=shift_words(),
-            NUM=words_of("number"),
-            DT=words_of("daytime"),
-            NAMED=year_name_words(),
-        )
+    pattern = partial(
+        date_pattern,
+        WD=words_of("weekday"),
+        UNIT=words_of("unit"),
+        NUM=words_of("number"),
+        DT=words_of("daytime"),
+        NAMED=year_name_words(),
+    )
 
     return (
         (pattern(_WEEKDAY), _read_weekday),

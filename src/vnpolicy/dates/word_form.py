@@ -7,23 +7,14 @@ from functools import cache
 
 import regex
 
-from vnpolicy.dates.calendar_form import MONTH, OF_YEAR, WORD_END, YEAR, make_day
+from vnpolicy.dates.calendar_form import date_pattern, make_day
 from vnpolicy.dates.mention import Piece
 from vnpolicy.lexicon.time_word import word_value, words_of
-from vnpolicy.match import compile_pattern
 
 
 @cache
 def _pattern(text: str) -> regex.Pattern[str]:
-    return compile_pattern(
-        text,
-        M=MONTH,
-        Y=YEAR,
-        OY=OF_YEAR,
-        E=WORD_END,
-        MW=words_of("month"),
-        DN=words_of("daynumber"),
-    )
+    return date_pattern(text, DN=words_of("daynumber"))
 
 
 def find(low: str, flat: str, start: int, end: int) -> Iterator[Piece]:
