@@ -38,6 +38,30 @@ class EncodingError(DocumentError):
     """Bytes that are not the text they were taken for."""
 
 
+class FormatError(DocumentError):
+    """A document in a format that is not read."""
+
+
+class EmptyError(DocumentError):
+    """A document without any text."""
+
+
+class EncryptedError(DocumentError):
+    """A document that opens with a password only."""
+
+
+class DamagedError(DocumentError):
+    """A document that breaks the rules of its own format: cut short, or made to mislead."""
+
+
+class LimitError(DocumentError):
+    """A document that goes beyond a limit of size, pages, pixels, memory or time."""
+
+
+class MissingToolError(DocumentError):
+    """A document for which a package or a program is not installed; the reason says which."""
+
+
 class LexiconError(VnpolicyError):
     """A data file of the lexicon breaks its own rules; the message names file and line."""
 
