@@ -162,7 +162,8 @@ def canonical_symbol(text: str) -> str:
              for i, part in enumerate(parts)]  # fmt: skip
     parts[0] = _ASCII_TYPES.get(parts[0], parts[0])
     if len(parts) == 1 and (cut := _glued(parts[0])):
-        parts = [parts[0][:cut], "-", parts[0][cut:]]
+        issuer = parts[0][cut:]
+        parts = [parts[0][:cut], "-", _SMALL.get(issuer, issuer)]
     if parts[:2] == ["NĐ", "/"]:
         parts[1] = "-"
     return "".join(parts)
