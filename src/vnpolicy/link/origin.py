@@ -36,11 +36,19 @@ def meeting_leads(doc: Document, bodies: Bodies) -> tuple[int, ...]:
     meetings = list(_MEETING.finditer(doc.low, 0, stop))
     meetings.sort(key=lambda m: any(start <= m.start() < end for start, end in titles))
     for meeting in meetings:
+        if _in_recital(doc, meeting.start()):
+            continue
         for index in bodies.inside(meeting.end() - 20, meeting.end() + 2):
             body = bodies.found[index]
             if body.end > meeting.end() and body.agency_ids:
                 return (index,)
     return ()
+
+
+def _in_recital(doc: Document, offset: int) -> bool:
+    """Whether the offset lies in what the document is based on: another one's meeting."""
+    block = doc.block_at(offset)
+    return block is not None and doc.low.startswith(("căn cứ", "xét "), block.start)
 
 
 def antecedent(low: str, bodies: Bodies, start: int, end: int) -> tuple[int, ...]:
