@@ -241,6 +241,48 @@ def test_a_letter_has_its_subject_under_the_number() -> None:
     assert (header.signer_title, header.signer_capacity) == ("PHÓ GIÁM ĐỐC", "KT.")
 
 
+def test_a_long_subject_left_of_the_states_name() -> None:
+    """A Word file's left column comes before its right one, and its lines are not wrapped."""
+    topic = "đôn đốc xử lý kiến nghị của các hợp tác xã và giải ngân vốn sự nghiệp năm 2026"
+    text = (
+        f"UBND TỈNH CÀ MAU\nSỞ TÀI CHÍNH\n\nSố: 87/STC-NS\n\nV/v {topic}\n\n{STATE}\n\n{MOTTO}\n\n"
+    )
+    text += (
+        "Cà Mau, ngày 5 tháng 3 năm 2026\n\nKính gửi: Sở Y tế tỉnh Cà Mau.\n\nSở đề nghị phối hợp."
+    )
+    header = head(text)
+    assert header.number == "87/STC-NS"
+    assert header.subject == topic
+    assert header.issued_on == datetime.date(2026, 3, 5)
+
+
+OLD_TITLES = {
+    "in capitals over lines": (
+        "QUYẾT ĐỊNH\n\nCỦA THỦ TƯỚNG CHÍNH PHỦ SỐ 98/2003/QĐ-TTG\nNGÀY 14 THÁNG 5 NĂM 2003 "
+        "VỀ VIỆC LẬP QUỸ NƯỚC SẠCH\n\nTHỦ TƯỚNG CHÍNH PHỦ\n\nCăn cứ Luật Tài nguyên nước;"
+    ),
+    "in small letters": (
+        "Quyết định\ncủa Thủ tướng Chính phủ số 98/2003/QĐ-TTg ngày 14 tháng 5 năm 2003\n"
+        "về việc lập Quỹ nước sạch\n\nThủ tướng Chính phủ\n\nCăn cứ Luật Tài nguyên nước;"
+    ),
+    "on one line": (
+        "Quyết định của Thủ tướng Chính phủ số 98/2003/QĐ-TTg ngày 14 tháng 5 năm 2003 "
+        "về việc lập Quỹ nước sạch\n\nTHỦ TƯỚNG CHÍNH PHỦ\n\nCăn cứ Luật Tài nguyên nước;"
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", OLD_TITLES)
+def test_an_old_title_holds_issuer_number_and_day(layout: str) -> None:
+    """As law gazettes print them, and the files of their editors."""
+    header = head(OLD_TITLES[layout] + "\n\nĐiều 1. Lập Quỹ nước sạch.\n")
+    assert header.doc_type == "quyet-dinh"
+    assert header.number == "98/2003/QĐ-TTg"
+    assert header.issued_on == datetime.date(2003, 5, 14)
+    assert header.issuer_text is not None and header.issuer_text.lower() == "thủ tướng chính phủ"
+    assert header.subject is not None and header.subject.lower() == "về việc lập quỹ nước sạch"
+
+
 def test_a_letter_whose_number_was_not_yet_given() -> None:
     header = head(LETTER.replace("Số: 310/STC-NS\n", ""))
     assert header.number is None

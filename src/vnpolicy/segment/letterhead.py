@@ -84,6 +84,8 @@ def _above(parts: Sequence[Part], at: int) -> bool:
     text = part.text
     if line.is_rule(text) or (len(text) < 60 and _HEADISH.match(text)):
         return True
+    if _is_subject(part) and len(text) < 400:  # unwrapped, left of the state's name
+        return True
     if len(text) < 80 and (text.isupper() or layout.names_body(fold(text))):
         return True
     return len(text) < 60 and any(_is_subject(before) for before in parts[max(0, at - 3) : at])

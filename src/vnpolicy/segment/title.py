@@ -28,6 +28,7 @@ ADDRESS = regex.compile(r"\W*(?:Kính gửi|KÍNH GỬI)")
 _TITLED = regex.compile(
     r"$| (?i:kết luận|ý kiến|về|v/v|phê duyệt|ban hành|triển khai|thực hiện)(?!\p{L})"
 )
+_OF = regex.compile(r"(?i)[^\n\d]{2,40}\s+của\s+(?P<issuer>\p{Lu}[^\d:;.,()]{3,80}?)\s+số(?!\p{L})")
 _OLD_NUMBER = regex.compile(r"(?i)số\s*:?\s*(?=\d)")
 _ORDERS = regex.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|CHỈ THỊ|THÔNG BÁO|NAY)[\p{Lu} ]*:?$")
 _ATTACHED = regex.compile(r"(?i)\(?(?:ban hành )?kèm theo ")
@@ -80,6 +81,7 @@ def read(parts: Sequence[Part], at: int, text: str, head: Head) -> None:
     head.after = after
     rest = parts[after - 1]
     if rest.end > end:  # the subject begins on the title's own line
+        _read_old(parts, head, text, first)
         begin = end + len(text[end : rest.end]) - len(text[end : rest.end].lstrip())
         after, stop = _subject_end(parts, after, text, begin, rest.end)
         _subject(head, text, begin, stop)
@@ -110,6 +112,12 @@ def _title_at(
     prefix = title_prefix(part.text[marks:])
     if prefix is not None and (not opens or _TITLED.match(part.text, marks + prefix[1])):
         return prefix[0], part.start, part.start + marks + prefix[1], at + 1
+    named = _OF.match(part.text) if opens else None
+    if named is not None and fields.NUMBER.search(part.text, named.end(), named.end() + 25):
+        words = part.text[: named.start("issuer")].split()[:-1]
+        known = type_names().get(fold(" ".join(words)))
+        if known is not None and known.slug:
+            return known.slug, part.start, part.start + len(" ".join(words)), at + 1
     if opens and isinstance(follow, Line) and len(part.text) < 30:
         slug_of = type_names().get(fold(part.text))
         if (
@@ -123,13 +131,18 @@ def _title_at(
 
 def _read_old(parts: Sequence[Part], head: Head, text: str, first: int) -> None:
     """ "Nghị định", "của Chính phủ số 7/1991/NĐ-CP ngày 2 tháng 5 năm 1991"."""
-    if head.header.number is not None or text[first : first + 9].isupper():
+    if head.header.number is not None:
+        return
+    named = _OF.match(text, first, first + 200)
+    if named is None and text[first : first + 9].isupper():
         return
     match = _OLD_NUMBER.search(text, first, first + 300)
     number = fields.NUMBER.match(text, match.end()) if match is not None else None
     if number is None:
         return
-    head.header.number = regex.sub(r"\s", "", number[0])
+    head.header.number = regex.sub(r"\s", "", number[0]).replace("-TTG", "-TTg")
+    if named is not None and head.header.issuer_text is None:
+        head.header.issuer_text = " ".join(named["issuer"].split())
     head.header.number_span = number.span()
     date = fields.DATE.search(text, number.end(), number.end() + 60)
     head.header.issued_on = fields.day(date) if date is not None else None
@@ -152,7 +165,12 @@ def _read_topic(parts: Sequence[Part], at: int, text: str, head: Head) -> None:
 
 def _subject(head: Head, text: str, start: int, end: int) -> None:
     head.add("title", text, start, end)
-    if head.header.subject is None:
+    number = head.header.number_span
+    if number is not None and start <= number[0] and number[1] < end:
+        date = fields.DATE.search(text, number[1], min(end, number[1] + 60))
+        after = date.end() if date is not None else number[1]
+        start = after + len(text[after:end]) - len(text[after:end].lstrip(" \n,;:.-"))
+    if head.header.subject is None and start < end:
         fields.keep_subject(head.header, text, start, end)
 
 
