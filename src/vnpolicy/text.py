@@ -22,7 +22,8 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import regex
 
@@ -51,13 +52,15 @@ class Canonical:
 
     ``marks[i]`` is where a piece begins in ``text`` and ``places[i]`` where it begins in
     ``raw``; inside a piece both run on together. ``folded`` pieces (one canonical character
-    from several raw ones) are one character long.
+    from several raw ones) are one character long; where those are no combining marks, ``ends``
+    has the end of the last by the place of the first.
     """
 
     raw: str
     text: str
     marks: array[int]
     places: array[int]
+    ends: dict[int, int] = field(default_factory=dict)
 
     def raw_start(self, offset: int) -> int:
         """The raw offset of the canonical character at ``offset``."""
@@ -72,7 +75,8 @@ class Canonical:
         first = self.raw_start(start)
         if end <= start:
             return first, first
-        last = self.raw_start(end - 1) + 1
+        last = self.raw_start(end - 1)
+        last = self.ends.get(last, last + 1)
         while last < len(self.raw) and unicodedata.combining(self.raw[last]):
             last += 1
         return first, last
@@ -161,9 +165,96 @@ def _tidy(marks: array[int], places: array[int]) -> tuple[array[int], array[int]
     return keep_marks, keep_places
 
 
+def edited(view: Canonical, edits: Sequence[tuple[int, int, str]]) -> Canonical:
+    """The view with spans of its text written otherwise; ``edits`` are in order and apart.
+
+    The characters of a replacement stand for the raw ones that they replace, one by one from
+    the left; what is put in between two characters stands for nothing.
+
+    >>> view = edited(canonical("trongtháng  8"), [(5, 5, " ")])
+    >>> view.text, view.raw_span(6, 13)
+    ('trong tháng 8', (5, 13))
+    """
+    out: list[str] = []
+    marks, places = array("l"), array("l")
+    at = size = 0
+    for start, end, text in (*edits, (len(view.text), len(view.text), "")):
+        marks.append(size)
+        places.append(view.raw_start(at))
+        piece = bisect_right(view.marks, at)
+        while piece < len(view.marks) and view.marks[piece] < start:
+            marks.append(size + view.marks[piece] - at)
+            places.append(view.places[piece])
+            piece += 1
+        out.append(view.text[at:start])
+        size += start - at
+        for i in range(len(text)):
+            marks.append(size + i)
+            places.append(view.raw_start(min(start + i, max(start, end - 1))))
+        out.append(text)
+        size += len(text)
+        at = end
+    return Canonical(view.raw, "".join(out), *_tidy(marks, places), view.ends)
+
+
+def restated(raw: str, meant: str) -> Canonical | None:
+    """The canonical view of ``meant``, which is ``raw`` with its words written otherwise, with
+    the way back to ``raw``; None where they do not fall into the same words.
+
+    Words are what white space parts. Inside a word that was rewritten only its ends are exact.
+
+    >>> view = restated("Uûy ban  xaõ", "Ủy ban  xã")
+    >>> view.text, view.raw_span(7, 9)
+    ('Ủy ban xã', (9, 12))
+    """
+    said = [match.span() for match in _WORD.finditer(raw)]
+    told = [match.span() for match in _WORD.finditer(meant)]
+    if len(said) != len(told):
+        return None
+    places = array("l", [len(raw)]) * (len(meant) + 1)
+    ends: dict[int, int] = {}
+    for (a, b), (c, d) in zip(said, told, strict=True):
+        for offset, (first, last) in enumerate(_steps(raw[a:b], meant[c:d])):
+            places[c + offset] = a + first
+            if last > first + 1:
+                ends[a + first] = a + last
+    for offset in range(len(meant) - 1, -1, -1):  # white space: what stands before the next
+        if places[offset] == len(raw):
+            places[offset] = max(places[offset + 1] - 1, 0)
+    view = canonical(meant)
+    marks = array("l", range(len(view.text)))
+    back = array("l", (places[view.raw_start(i)] for i in marks))
+    return Canonical(raw, view.text, marks, back, ends)
+
+
+_WORD = re.compile(r"[^ \t\r\n]+")
+
+
+def _steps(said: str, told: str) -> Iterator[tuple[int, int]]:
+    """For each character of ``told`` the half-open span of ``said`` that it stands for."""
+    shorter = min(len(said), len(told))
+    first = next((i for i in range(shorter) if said[i] != told[i]), shorter)
+    rest = shorter - first
+    last = next((i for i in range(rest) if said[-1 - i] != told[-1 - i]), rest)
+    middle, room = len(told) - first - last, len(said) - first - last
+    for i in range(len(told)):
+        if i < first:
+            yield i, i + 1
+        elif i >= first + middle:
+            at = len(said) - (len(told) - i)
+            yield at, at + 1
+        else:
+            at = first + (i - first) * room // middle
+            yield at, max(at + 1, first + (i - first + 1) * room // middle)
+
+
 _TONES = "àáảãạ", "òóỏõọ", "èéẻẽẹ", "ùúủũụ", "ỳýỷỹỵ"
-_OLD_TONE = regex.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\p{L})")
+_OLD_TONE = regex.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ]|(?<=q)[ùúủũụ][aeiy])(?!\p{L})")
 _NEW_TONE = {
+    old + bare: "u" + new  # "qúy", "kết qủa": typed with the mark too early
+    for bare, news in (("a", _TONES[0]), ("e", _TONES[2]), ("i", "ìíỉĩị"), ("y", _TONES[4]))
+    for old, new in zip(_TONES[3], news, strict=True)
+} | {
     first + old: new + bare
     for first, marked, bare, news in (
         ("o", _TONES[0], "a", _TONES[1]),
@@ -179,8 +270,8 @@ def fold(text: str) -> str:
 
     For look-up only: the text of a record is never folded.
 
-    >>> fold("UỶ BAN nhân dân xã Hoà Bình")
-    'ủy ban nhân dân xã hòa bình'
+    >>> fold("UỶ BAN nhân dân xã Hoà Bình, Qúy III")
+    'ủy ban nhân dân xã hòa bình, quý iii'
     """
     low = text.lower()
     if len(low) != len(text):
