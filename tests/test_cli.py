@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import vnpolicy
+from vnpolicy import pipeline
 from vnpolicy import Notice
 from vnpolicy.cli import main
 
@@ -92,7 +92,7 @@ class TestErrors:
         assert status == 1
         assert len(out.splitlines()) == 1
         first, second = err.splitlines()
-        assert first.startswith(f"vnpolicy: {bad}: not UTF-8 text")
+        assert first.startswith(f"vnpolicy: {bad}: no encoding reads it for certain")
         assert second == f"vnpolicy: {tmp_path / 'no.txt'}: no such file / không tìm thấy tệp"
 
     def test_a_fault_of_the_library_is_one_line_too(
@@ -101,10 +101,10 @@ class TestErrors:
         capsys: pytest.CaptureFixture[str],
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        def fail(path: str, **_: object) -> Notice:
+        def fail(*_: object) -> Notice:
             raise ZeroDivisionError("a\nb")
 
-        monkeypatch.setattr(vnpolicy, "extract_file", fail)
+        monkeypatch.setattr(pipeline, "extract_item", fail)
         assert main(["extract", str(notice)]) == 1
         told = capsys.readouterr().err
         assert told.count("\n") == 1

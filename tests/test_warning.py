@@ -52,3 +52,20 @@ def test_a_task_due_before_its_document() -> None:
 def test_a_body_that_was_merged_before() -> None:
     text = HEAD + "Giao Bộ Thông tin và Truyền thông rà soát."
     assert codes(text) == ["assignee-not-in-office"]
+
+
+ORDER = "Giao Sở Y tế báo cáo UBND tỉnh trước ngày 20/12/2026. "
+FOREIGN = "The committee shall report upon request whatever happened during winter months "
+
+
+@pytest.mark.parametrize(
+    ("share", "told"), [(1, "text-unreadable"), (0.5, "text-quality-low"), (0.1, None)]
+)
+def test_how_much_of_a_text_can_be_vietnamese(share: float, told: str | None) -> None:
+    """Below a half nothing is drawn from it; below three quarters it is only told."""
+    text = HEAD + ORDER * round(20 * (1 - share)) + FOREIGN * round(20 * share)
+    notice = vnpolicy.extract(text)
+    found = [one.code for one in notice.warnings if one.code.startswith("text-")]
+    assert found == ([told] if told else [])
+    assert bool(notice.tasks) is (told != "text-unreadable")
+    assert notice.text_quality is not None

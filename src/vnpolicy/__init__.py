@@ -16,16 +16,30 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vnpolicy import dates, numbers
+    from vnpolicy.explanation import explain
     from vnpolicy.models import Notice
-    from vnpolicy.pipeline import explain, extract, extract_file, pipe
+    from vnpolicy.pipeline import extract, extract_all, extract_file, pipe
+    from vnpolicy.readers import Limits
 
 __version__ = "0.1.0"
-__all__ = ["Notice", "dates", "explain", "extract", "extract_file", "numbers", "pipe"]
+__all__ = [
+    "Limits",
+    "Notice",
+    "dates",
+    "explain",
+    "extract",
+    "extract_all",
+    "extract_file",
+    "numbers",
+    "pipe",
+]
 
 _HOMES = {
+    "Limits": "vnpolicy.readers",
     "Notice": "vnpolicy.models",
-    "explain": "vnpolicy.pipeline",
+    "explain": "vnpolicy.explanation",
     "extract": "vnpolicy.pipeline",
+    "extract_all": "vnpolicy.pipeline",
     "extract_file": "vnpolicy.pipeline",
     "pipe": "vnpolicy.pipeline",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime
 import json
 import shutil
@@ -15,10 +16,17 @@ from typing import TYPE_CHECKING
 from vnpolicy.errors import DocumentError, VnpolicyError
 
 if TYPE_CHECKING:
-    from vnpolicy.models import Notice, Source
+    from vnpolicy.models import Notice
+    from vnpolicy.readers import Item
 
 KINDS = ("references", "deadlines", "quantities", "targets", "assignees", "tasks", "rows")
-_SUFFIXES = (".txt", ".md")
+# What a folder is searched for; a file that is named is read whatever its suffix.
+_SUFFIXES = frozenset(
+    (
+        ".txt .md .docx .docm .doc .rtf .odt .pdf .html .htm .mht .mhtml .eml .msg .edxml .xml "
+        ".jsonl .ndjson .xlsx .xls .ods .png .jpg .jpeg .tif .tiff"
+    ).split()
+)
 _INPUT = "-"
 
 
@@ -75,9 +83,12 @@ def explain(options: argparse.Namespace) -> int:
     import vnpolicy
     from vnpolicy.writers import account
 
-    text, _ = _read(options.file)
     width = shutil.get_terminal_size((120, 24)).columns
-    print(account.reasons(vnpolicy.explain(text, options.anchor_date), width=width))
+    for item in _items(options.file):
+        reading, _ = item.read()
+        if item.part is not None:
+            print(item.name)
+        print(account.reasons(vnpolicy.explain(reading.text, options.anchor_date), width=width))
     return 0
 
 
@@ -124,37 +135,40 @@ class Notices:
 
     def __iter__(self) -> Iterator[tuple[str, Notice]]:
         for name in self._names:
-            try:
-                notice = _notice(name, self._anchor_date)
-            except DocumentError as error:
-                complain(f"vnpolicy: {error}")
-                self.failed += 1
-            except VnpolicyError:  # not this document's: the data's or the call's
-                raise
-            except Exception as error:
-                what = f"{type(error).__name__}: {error}"[:300]
-                complain(f"vnpolicy: {name}: internal error, please report it: {what}")
-                self.failed += 1
-            else:
-                self.done += 1
-                yield name, notice
+            with self._told(name):
+                for item in _items(name):
+                    with self._told(item.name):
+                        notice = _notice(item, self._anchor_date)
+                        self.done += 1
+                        yield name if item.part is None else item.name, notice
+
+    @contextlib.contextmanager
+    def _told(self, name: str) -> Iterator[None]:
+        try:
+            yield
+        except DocumentError as error:
+            complain(f"vnpolicy: {error}")
+            self.failed += 1
+        except VnpolicyError:  # not this document's: the data's or the call's
+            raise
+        except Exception as error:
+            what = f"{type(error).__name__}: {error}"[:300]
+            complain(f"vnpolicy: {name}: internal error, please report it: {what}")
+            self.failed += 1
 
 
-def _notice(name: str, anchor_date: datetime.date | None) -> Notice:
-    import vnpolicy
+def _notice(item: Item, anchor_date: datetime.date | None) -> Notice:
+    from vnpolicy import pipeline
 
-    if name != _INPUT:
-        return vnpolicy.extract_file(name, anchor_date=anchor_date)
-    text, source = _read(name)
-    return vnpolicy.extract(text, anchor_date=anchor_date).model_copy(update={"source": source})
+    return pipeline.extract_item(item, anchor_date)
 
 
-def _read(name: str) -> tuple[str, Source]:
+def _items(name: str) -> Iterator[Item]:
     from vnpolicy import readers
 
     if name == _INPUT:
-        return readers.read_bytes(sys.stdin.buffer.read())
-    return readers.read(name)
+        return readers.open_bytes(sys.stdin.buffer.read())
+    return readers.open_file(name)
 
 
 @cache
@@ -169,7 +183,7 @@ def _type_names() -> dict[str, str]:
 
 
 def _documents(sources: Iterable[str]) -> Iterator[str]:
-    """The files named, and the text files of the folders named, in order of name."""
+    """The files named, and the documents of the folders named, in order of name."""
     for source in sources:
         folder = Path(source)
         if folder.is_dir():

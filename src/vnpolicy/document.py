@@ -82,6 +82,13 @@ class Document:
     anchor_source: str = "none"
     home: str | None = None  # the province (slug) that "tỉnh" and "Thành phố" mean here
     starts: list[int] = field(default_factory=list)
+    damage: str | None = None  # the wrong character set that the raw text is in
+    quality: float | None = None  # the share of words that can be Vietnamese
+    pages: tuple[int, ...] = ()  # raw offsets at which pages begin
+
+    def page_at(self, raw_offset: int) -> int | None:
+        """The number of the page, from 1, that the raw offset lies on; None without pages."""
+        return bisect_right(self.pages, raw_offset) if self.pages else None
 
     @property
     def retells(self) -> bool:

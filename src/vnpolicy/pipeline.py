@@ -10,12 +10,13 @@ import datetime
 import itertools
 import multiprocessing
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from vnpolicy import readers, segment, structure
+from vnpolicy import mend, readers, segment, structure
+from vnpolicy.charset.syllable import quality
 from vnpolicy.document import Document, Taken
-from vnpolicy.errors import ArgumentError
+from vnpolicy.errors import ArgumentError, DocumentError
 from vnpolicy.extractors import assignee, deadline, quantity, reference
 from vnpolicy.extractors import task as clause
 from vnpolicy.link import quantity as link_quantity
@@ -24,11 +25,9 @@ from vnpolicy.link import warning as link_warning
 from vnpolicy.link.body import Bodies
 from vnpolicy.link.found import Found
 from vnpolicy.link.task import link
-from vnpolicy.match import Spanned
 from vnpolicy.models import Notice, Source
-from vnpolicy.models.explanation import Explanation
+from vnpolicy.models.source import share
 from vnpolicy.record import Builder
-from vnpolicy.text import canonical
 
 _CHUNK = 16
 
@@ -41,16 +40,58 @@ def extract(text: str, anchor_date: datetime.date | None = None) -> Notice:
         document's own date, where it has one.
     :raises ArgumentError: where ``text`` is no string or ``anchor_date`` no date.
     """
-    return _notice(text, anchor_date, Source())
+    return _notice(checked(text), anchor_date, Source(), None)
 
 
-def extract_file(path: str | Path, anchor_date: datetime.date | None = None) -> Notice:
-    """The records of one file.
+def extract_file(
+    path: str | Path,
+    anchor_date: datetime.date | None = None,
+    *,
+    limits: readers.Limits | None = None,
+) -> Notice:
+    """The records of the one document in a file of any readable format.
 
-    :raises DocumentError: where the file cannot be read.
+    Of a mail that is its one attachment. ``notice.text`` is what the format's reader made, and
+    ``notice.source`` says how. Where the text tells no date, the file's own may serve as anchor
+    (``anchor_source`` is ``metadata`` then).
+
+    :raises DocumentError: where the file cannot be read; its kind says why. FormatError where
+        it holds several documents: see :func:`extract_all`.
     """
-    text, source = readers.read(path)
-    return _notice(text, anchor_date, source)
+    reading, source = readers.read(path, limits=limits)
+    return _notice(reading.text, anchor_date, source, reading)
+
+
+def extract_all(
+    path: str | Path,
+    anchor_date: datetime.date | None = None,
+    *,
+    limits: readers.Limits | None = None,
+    on_error: Callable[[DocumentError], None] | None = None,
+) -> Iterator[Notice]:
+    """The records of every document in a file, in its order: one for most formats; for a mail
+    what it says and each attachment, for JSON lines each line.
+
+    A document that cannot be read is given to ``on_error`` and the next one begins; without
+    ``on_error`` it is raised.
+
+    :raises DocumentError: where the file itself cannot be opened.
+    """
+    for item in readers.open_file(path, limits=limits):
+        try:
+            notice = extract_item(item, anchor_date)
+        except DocumentError as error:
+            if on_error is None:
+                raise
+            on_error(error)
+        else:
+            yield notice
+
+
+def extract_item(item: readers.Item, anchor_date: datetime.date | None = None) -> Notice:
+    """The records of a document that :mod:`vnpolicy.readers` has opened."""
+    reading, source = item.read()
+    return _notice(reading.text, anchor_date, source, reading)
 
 
 def pipe(
@@ -79,75 +120,8 @@ def _pipe(
             yield from pool.starmap(extract, jobs, chunksize=_CHUNK)
 
 
-def explain(text: str, anchor_date: datetime.date | None = None) -> list[Explanation]:
-    """What matched, by which rule, kept or why not, in order of the text.
-
-    A reading that another kind outdid (the body inside "Nghị định số 42/2022/NĐ-CP của
-    Chính phủ") is told too, with what it lost to.
-
-    :raises ArgumentError: as :func:`extract`.
-    """
-    doc, found = _find(_checked(text), anchor_date)
-    builder = Builder(doc, found)
-    due = {i for d in found.drafts if d.kind == "task" for i in (*d.deadlines, *d.handed)}
-    who = {i for d in found.drafts if d.kind == "task" for i in (*d.leads, *d.others)}
-    told: list[tuple[int, int, str, str, str | None]] = []
-    told += [(m.start, m.end, "reference", m.rule, _bare(m)) for m in found.references]
-    told += [(m.start, m.end, "quantity", m.rule, None) for m in found.quantities]
-    told += [
-        (m.start, m.end, "deadline", m.rule, None if i in due else m.doubt or "binds no task")
-        for i, m in enumerate(found.times)
-    ]
-    told += [
-        (m.start, m.end, "assignee", m.rule, None if i in who else "told nothing in any task")
-        for i, m in enumerate(found.bodies)
-    ]
-    told += [
-        (d.start, d.end, "task", d.rule, None if d.kind == "task" else "binds nobody: guidance")
-        for d in found.drafts
-    ]
-    told += [(start, end, "task", "", reason) for start, end, reason in found.refused]
-    told += _outdone(doc, found)
-    return [
-        Explanation(**builder.place(a, b), kind=kind, rule=rule, kept=why is None, reason=why)
-        for a, b, kind, rule, why in sorted(told, key=lambda row: row[:3])
-    ]
-
-
-def _outdone(doc: Document, found: Found) -> list[tuple[int, int, str, str, str | None]]:
-    """What the rules for times, numbers and bodies take where nothing is spoken for yet."""
-    winners: list[tuple[str, Sequence[Spanned]]] = [("reference", found.references)]
-    told: list[tuple[int, int, str, str, str | None]] = []
-    for kind, alone, kept in (
-        ("deadline", deadline.find(doc, Taken()), found.times),
-        ("assignee", assignee.find(doc, Taken()), found.bodies),
-        ("quantity", quantity.find(doc, Taken()), found.quantities),
-    ):
-        stood = {(m.start, m.end) for m in kept}
-        for m in alone:
-            if (m.start, m.end) not in stood and (reason := _winner(doc, winners, m)):
-                told.append((m.start, m.end, kind, m.rule, reason))
-        if kind == "deadline":
-            winners.append((kind, kept))
-    return told
-
-
-def _winner(
-    doc: Document, winners: list[tuple[str, Sequence[Spanned]]], lost: Spanned
-) -> str | None:
-    for kind, mentions in winners:
-        for m in mentions:
-            if m.start < lost.end and lost.start < m.end:
-                return f"outdone by the {kind} {doc.flat[m.start : m.end]!r}"
-    return None
-
-
-def _bare(mention: reference.ReferenceMention) -> str | None:
-    named = mention.number or mention.year or mention.name
-    return None if named else "an anaphor: no number, year or name"
-
-
-def _checked(text: object) -> str:
+def checked(text: object) -> str:
+    """The text, where it is a string that JSON can hold; ArgumentError where it is none."""
     if not isinstance(text, str):
         raise ArgumentError("text", type(text).__name__, "a string")
     try:
@@ -158,8 +132,10 @@ def _checked(text: object) -> str:
     return text
 
 
-def _notice(text: str, anchor_date: datetime.date | None, source: Source) -> Notice:
-    doc, found = _find(_checked(text), anchor_date)
+def _notice(
+    text: str, anchor_date: datetime.date | None, source: Source, reading: readers.Reading | None
+) -> Notice:
+    doc, found = find(text, anchor_date, reading)
     builder = Builder(doc, found)
     quantities = builder.quantities()
     return Notice(
@@ -168,6 +144,7 @@ def _notice(text: str, anchor_date: datetime.date | None, source: Source) -> Not
         anchor_date=doc.anchor,
         anchor_source=doc.anchor_source,
         text=doc.view.raw,
+        text_quality=None if doc.quality is None else share(doc.quality),
         segments=structure.segments(doc),
         tasks=builder.tasks("task"),
         guidance=builder.tasks("guidance"),
@@ -176,13 +153,20 @@ def _notice(text: str, anchor_date: datetime.date | None, source: Source) -> Not
         targets=[quantity for quantity in quantities if quantity.role == "target"],
         references=builder.references(),
         assignees=builder.assignees(),
-        warnings=link_warning.warnings(doc, found, builder.place),
+        warnings=link_warning.warnings(
+            doc, found, builder.place, reading.all_doubts() if reading else ()
+        ),
     )
 
 
-def _find(text: str, anchor_date: datetime.date | None) -> tuple[Document, Found]:
-    doc = _document(text, anchor_date)
+def find(
+    text: str, anchor_date: datetime.date | None, reading: readers.Reading | None = None
+) -> tuple[Document, Found]:
+    """The document and all that was found in it, before it becomes records."""
+    doc = _document(text, anchor_date, reading)
     found = Found()
+    if link_warning.is_unreadable(doc):
+        return doc, found
     found.references = reference.find(doc, Taken())
     cited = [(m.start, m.end) for m in found.references]
     found.times = deadline.find(doc, Taken(cited))
@@ -226,12 +210,21 @@ def _clauses(clauses: list[clause.Clause]) -> Callable[[int], tuple[int, int]]:
     return around
 
 
-def _document(text: str, anchor_date: datetime.date | None) -> Document:
+def _document(
+    text: str, anchor_date: datetime.date | None, reading: readers.Reading | None
+) -> Document:
     if anchor_date is not None and not isinstance(anchor_date, datetime.date):
         raise ArgumentError("anchor_date", anchor_date, "a datetime.date or None")
-    doc = segment.cut(canonical(text))
+    view, damage = mend.view(text)
+    doc = segment.cut(view)
+    doc.damage = damage
+    doc.quality = quality(doc.flat)
+    if reading is not None:
+        doc.pages = reading.pages
     if anchor_date is not None:
         doc.anchor, doc.anchor_source = anchor_date, "given"
+    elif doc.anchor is None and reading is not None and reading.date is not None:
+        doc.anchor, doc.anchor_source = reading.date, "metadata"
     named = doc.header.issuer_text
     doc.header.issuer = assignee.issuer(named, None) if named else None
     doc.home = assignee.home(doc)

@@ -51,6 +51,12 @@ class Builder:
         first, last = self.view.raw_span(start, end)
         return {"span": Span(first, last), "text": self.view.raw[first:last]}
 
+    def record(self, start: int, end: int) -> dict[str, Any]:
+        """``span``, ``text`` and ``page`` of a canonical span."""
+        placed = self.place(start, end)
+        placed["page"] = self.doc.page_at(placed["span"].start)
+        return placed
+
     # -- mentions ------------------------------------------------------------------------
 
     def references(self) -> list[Reference]:
@@ -64,7 +70,7 @@ class Builder:
     def _reference(self, m: ReferenceMention) -> Reference:
         title = m.title_span
         return Reference(
-            **self.place(m.start, m.end),
+            **self.record(m.start, m.end),
             type=m.type,
             number=m.number,
             number_inferred=m.number_inferred,
@@ -89,7 +95,7 @@ class Builder:
         if m.metric is not None:
             metric = Metric(**self.place(*m.metric))
         return Quantity(
-            **self.place(m.start, m.end),
+            **self.record(m.start, m.end),
             value=m.value,
             value_max=m.value_max,
             of=m.of,
@@ -126,7 +132,7 @@ class Builder:
     def deadline(self, index: int, *, inherited: bool = False) -> Deadline:
         m = self.found.times[index]
         return Deadline(
-            **self.place(m.start, m.end),
+            **self.record(m.start, m.end),
             value=m.value,
             modifier=m.modifier,
             start_on=m.start_on,
@@ -143,7 +149,7 @@ class Builder:
     def assignee(self, index: int, role: str, *, inherited: bool = False) -> Assignee:
         m = self.found.bodies[index]
         return Assignee(
-            **self.place(m.start, m.end),
+            **self.record(m.start, m.end),
             role=role,
             agency_ids=list(m.agency_ids),
             current_agency_ids=list(current(m.agency_ids)),
@@ -168,7 +174,7 @@ class Builder:
         numbers = [self._quantities[i] for i in _inside(self.found.quantities, draft)]
         when = due is not None or any(times[i].recurrence for i in (*own, *handed))
         return Task(
-            **self.place(draft.start, draft.end),
+            **self.record(draft.start, draft.end),
             id=self._id(draft),
             kind=draft.kind,
             action=action,

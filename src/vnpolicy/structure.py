@@ -20,7 +20,8 @@ def segments(doc: Document) -> list[Segment]:
             kind=block.kind,
             label=block.label,
             level=block.level,
-            span=Span(*doc.view.raw_span(block.start, end)),
+            span=(span := Span(*doc.view.raw_span(block.start, end))),
+            page=doc.page_at(span.start),
         )
         for index, (block, end) in enumerate(zip(doc.blocks, ends, strict=True))
     ]

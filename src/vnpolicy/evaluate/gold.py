@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from vnpolicy.errors import DocumentError
-from vnpolicy.readers import read
+from vnpolicy.readers.text import decode
 
 Annotation = dict[str, Any]
 Annotations = dict[str, list[Annotation]]
@@ -44,7 +44,8 @@ def read_gold(path: Path, texts: Path) -> Gold:
     """
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
-        text, _ = read(texts / table["text_file"])
+        file = texts / table["text_file"]
+        text, _ = decode(file.read_bytes(), source=str(file))
         date = table.get("anchor_date")
         anchor = datetime.date.fromisoformat(date) if date else None
         placed = {kind: _placed(text, table.get(kind, [])) for kind in KINDS}

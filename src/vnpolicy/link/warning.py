@@ -7,7 +7,8 @@ Codes: ``no-anchor`` (yearless or relative dates and no date to resolve them aga
 ``unresolved-reference`` (a short form with more than one antecedent),
 ``cell-contradicts-text`` (a table's row has one due date in its cell and another in its task),
 ``text-damaged`` (characters that no Vietnamese text has, as where an old or a wrong encoding was
-taken for Unicode; told once, at the first).
+taken for Unicode; told once, at the first), ``text-unreadable`` (so few words that can be
+Vietnamese that nothing is drawn from the text), ``text-quality-low`` (rather few).
 
 >>> [found.group() for found in _DAMAGE.finditer("Thñ t­íng, chÝnh phñ; Thá»§ tÆ°á»›ng; Thủ tướng")]
 ['ñ', 'Ý', 'ñ', 'á»', 'Æ°', 'á»']
@@ -15,7 +16,7 @@ taken for Unicode; told once, at the first).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import regex
@@ -28,11 +29,14 @@ from vnpolicy.models import Warning
 Place = Callable[[int, int], dict[str, Any]]
 
 
-def warnings(doc: Document, found: Found, place: Place) -> list[Warning]:
-    """The document's warnings, by place and code."""
+def warnings(
+    doc: Document, found: Found, place: Place, doubts: Sequence[tuple[str, str]] = ()
+) -> list[Warning]:
+    """The reader's ``doubts`` (code and message), then the document's warnings by place."""
     told = [*_dates(doc, found), *_bodies(doc, found), *_references(found)]
     told += [*_cells(doc, found), *_damage(doc)]
-    return [
+    whole = [Warning(code=code, message=message) for code, message in (*doubts, *_unreadable(doc))]
+    return whole + [
         Warning(code=code, message=message, span=place(start, end)["span"])
         for start, end, code, message in sorted(told)
     ]
@@ -45,6 +49,8 @@ Told = tuple[int, int, str, str]
 _DAMAGE = regex.compile(
     r"\uFFFD|[\u0080-\u009F\uE000-\uF8FF]|á[º»]|Æ°|Ä[‘]|(?<=\p{Ll})[ñÞ¸¶·»µÝ×Ø¾ËÌÎÏÑÓÖß÷øüþ]"
 )
+READABLE = 0.5  # below this no record can be trusted
+DOUBTFUL = 0.75  # five of 417 public texts are below, for their foreign names
 _FEW, _RARE = 5, 150  # one character in 150 is damage, fewer are foreign names
 
 
@@ -75,9 +81,25 @@ def _cells(doc: Document, found: Found) -> Iterator[Told]:
             yield draft.start, draft.end, "cell-contradicts-text", message
 
 
+def is_unreadable(doc: Document) -> bool:
+    """Whether so few of the words can be Vietnamese that no record could be trusted."""
+    return doc.quality is not None and doc.quality < READABLE
+
+
+def _unreadable(doc: Document) -> Iterator[tuple[str, str]]:
+    if is_unreadable(doc) and doc.quality is not None:
+        message = f"only {doc.quality:.0%} of the words can be Vietnamese: nothing is drawn from it"
+        yield "text-unreadable", message
+    elif doc.quality is not None and doc.quality < DOUBTFUL:
+        yield "text-quality-low", f"only {doc.quality:.0%} of the words can be Vietnamese"
+
+
 def _damage(doc: Document) -> Iterator[Told]:
     marks = [match.start() for match in _DAMAGE.finditer(doc.flat)]
-    if len(marks) >= _FEW and len(marks) * _RARE > len(doc.flat):
+    if doc.damage is not None:
+        message = f"in {doc.damage}: read as Unicode, while the records show it as it stands"
+        yield 0, 0, "text-damaged", message
+    elif len(marks) >= _FEW and len(marks) * _RARE > len(doc.flat):
         message = f"{len(marks)} characters that a Vietnamese text does not have"
         yield marks[0], marks[0] + 1, "text-damaged", message
 

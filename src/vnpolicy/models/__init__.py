@@ -3,20 +3,23 @@
 from vnpolicy.models.assignee import Assignee
 from vnpolicy.models.deadline import Deadline
 from vnpolicy.models.header import Header, Signer
-from vnpolicy.models.notice import Notice, Source, Warning
+from vnpolicy.models.notice import Notice, Warning
 from vnpolicy.models.quantity import Metric, Quantity
 from vnpolicy.models.record import Record, Span
 from vnpolicy.models.reference import Provision, Reference
 from vnpolicy.models.segment import Segment
+from vnpolicy.models.source import Envelope, Organ, Source
 from vnpolicy.models.task import Clarity, Task
 
 __all__ = [
     "Assignee",
     "Clarity",
     "Deadline",
+    "Envelope",
     "Header",
     "Metric",
     "Notice",
+    "Organ",
     "Provision",
     "Quantity",
     "Record",

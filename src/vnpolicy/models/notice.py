@@ -14,17 +14,8 @@ from vnpolicy.models.quantity import Quantity
 from vnpolicy.models.record import Span
 from vnpolicy.models.reference import Reference
 from vnpolicy.models.segment import Segment
+from vnpolicy.models.source import Share, Source
 from vnpolicy.models.task import Task
-
-
-class Source(BaseModel):
-    """Where the text came from; all null when it came as a string."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    uri: str | None = None
-    sha256: str | None = None
-    media_type: str | None = None
 
 
 class Warning(BaseModel):
@@ -46,8 +37,11 @@ class Notice(BaseModel):
     source: Source = Field(default_factory=Source)
     header: Header = Field(default_factory=Header)
     anchor_date: datetime.date | None = None
-    anchor_source: Literal["given", "header", "dateline", "body", "none"] = "none"
+    anchor_source: Literal["given", "header", "dateline", "body", "metadata", "none"] = "none"
     text: str
+    text_quality: Share | None = Field(
+        None, description="Share of the words that can be Vietnamese; null for few words."
+    )
     segments: list[Segment] = Field(default_factory=list)
     tasks: list[Task] = Field(default_factory=list)
     guidance: list[Task] = Field(default_factory=list)

@@ -21,3 +21,4 @@ class Record(BaseModel):
 
     span: Span = Field(description="Half-open span in code points of the notice's text.")
     text: str = Field(description="Exactly the characters of the span.")
+    page: int | None = Field(None, description="The page it begins on, from 1; null without pages.")

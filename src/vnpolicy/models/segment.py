@@ -35,3 +35,4 @@ class Segment(BaseModel):
     label: str | None = Field(None, description="As written, without its dot or bracket.")
     level: int = Field(0, description="0 for the outermost.")
     span: Span
+    page: int | None = Field(None, description="The page it begins on, from 1; null without pages.")

@@ -1,64 +1,215 @@
-"""Files in: bytes of a known format to text and where it came from; one module a format.
+"""Files in: bytes of any known format to documents as text; one module a format.
 
->>> text, source = read_bytes("Số: 12/TB-UBND".encode(), name="tb12.md")
->>> text, source.uri, source.media_type
-('Số: 12/TB-UBND', 'tb12.md', 'text/markdown')
+What a file is, its content says (:mod:`vnpolicy.readers.kind`). Most files hold one document;
+a mail, an edXML envelope or a file of JSON lines holds several, and one that cannot be read
+costs none of the others.
+
+>>> (item,) = open_bytes("Số: 12/TB-UBND".encode(), name="tb12.txt")
+>>> reading, source = item.read()
+>>> reading.text, source.uri, source.media_type, source.encoding
+('Số: 12/TB-UBND', 'tb12.txt', 'text/plain', 'utf-8')
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from urllib.parse import quote
+from typing import TYPE_CHECKING
 
-from vnpolicy.errors import DocumentError
-from vnpolicy.models import Source
-from vnpolicy.readers import text as text_reader
+from vnpolicy import errors
+from vnpolicy.readers import confine, kind
+from vnpolicy.readers.limits import Limits
+from vnpolicy.readers.part import Part
+from vnpolicy.readers.reading import Reading
 
-_MEDIA_TYPES = {".md": "text/markdown", ".markdown": "text/markdown"}
-_OTHER_FORMATS = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a Word, Excel or other zipped document"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word or Excel document"),
-    (b"{\\rtf", "an RTF document"),
-)
+if TYPE_CHECKING:
+    from vnpolicy.models import Source
+
+__all__ = ["Item", "Limits", "Reading", "open_bytes", "open_file", "read", "read_bytes"]
+
+_CONTAINERS = frozenset(("mail", "msg", "edxml", "jsonl"))
+_CONFINED = frozenset(("pdf", "image"))
+_LARGE = 20_000_000  # bytes, unpacked: more than this is read in a process of its own
+_DEEP = 4  # a mail in a mail in a mail
+_HALVES = dict.fromkeys(range(55296, 57344), "�") | {0: "\ufffd"}
 
 
-def read(path: str | Path) -> tuple[str, Source]:
-    """The text of the file at ``path`` and its source record.
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A document in a file, still to be read. ``name`` is what a message calls it."""
 
-    :raises DocumentError: where the file cannot be opened or is in a format not read here.
-    :raises EncodingError: where its bytes are not UTF-8, nor UTF-16 with a mark.
+    name: str
+    path: str | None
+    part: Part | None
+    data: bytes
+    limits: Limits
+
+    @property
+    def is_body(self) -> bool:
+        """Whether it is what a mail says itself, and no attachment."""
+        return self.part is not None and self.part.name.split("/")[-1] == "body"
+
+    def read(self) -> tuple[Reading, Source]:
+        """The document's text, and where it came from.
+
+        :raises DocumentError: where it cannot be read; the error's kind says why.
+        """
+        from vnpolicy.readers.source import source
+
+        if self.part is not None and self.part.error is not None:
+            raise errors.DamagedError(self.name, self.part.error)
+        reading = _whole(self._reading(), self.name, self.limits)
+        return reading, source(self, reading)
+
+    def _reading(self) -> Reading:
+        part = self.part
+        if part is not None and part.text is not None:
+            return Reading(
+                text=part.text,
+                media_type=part.media_type or "text/plain",
+                reader=part.reader,
+                title=part.title,
+                date=part.date,
+            )
+        return _read(self.data, self.name, self.limits)
+
+
+def open_file(path: str | Path, *, limits: Limits | None = None) -> Iterator[Item]:
+    """The documents in the file at ``path``, in its order.
+
+    :raises DocumentError: where the file cannot be opened or is of no format that is read.
     """
+    limits = limits or Limits()
+    yield from open_bytes(_bytes(path, limits), name=str(path), limits=limits)
+
+
+def open_bytes(
+    data: bytes, *, name: str | None = None, limits: Limits | None = None
+) -> Iterator[Item]:
+    """The documents in ``data``; ``name`` is its path, None if it has none."""
+    yield from _open(data, name, None, limits or Limits(), 0)
+
+
+def read(path: str | Path, *, limits: Limits | None = None) -> tuple[Reading, Source]:
+    """The one document in the file at ``path``: of a mail, its one attachment.
+
+    :raises DocumentError: where it cannot be read, or the file holds several.
+    """
+    return _only(list(open_file(path, limits=limits)), str(path)).read()
+
+
+def read_bytes(
+    data: bytes, *, name: str | None = None, limits: Limits | None = None
+) -> tuple[Reading, Source]:
+    """As :func:`read`, of bytes."""
+    items = list(open_bytes(data, name=name, limits=limits))
+    return _only(items, name or "<bytes>").read()
+
+
+def _only(items: list[Item], label: str) -> Item:
+    main = [item for item in items if not item.is_body] or items
+    if len(main) == 1:
+        return main[0]
+    if not main:
+        raise errors.EmptyError(label, "holds no document / tệp không chứa văn bản nào")
+    names = ", ".join(item.part.name for item in main[:4] if item.part)
+    more = ", ..." if len(main) > 4 else ""
+    reason = f"holds {len(main)} documents ({names}{more}): extract them all, not one"
+    raise errors.FormatError(label, f"{reason} / tệp chứa nhiều văn bản")
+
+
+def _bytes(path: str | Path, limits: Limits) -> bytes:
     try:
-        data = Path(path).read_bytes()
-    except IsADirectoryError:
-        raise DocumentError(str(path), "is a folder, not a file / là thư mục") from None
+        file = Path(path)
+        if file.is_dir():
+            raise errors.DocumentError(str(path), "is a folder, not a file / là thư mục")
+        if file.exists() and not file.is_file():
+            raise errors.DocumentError(str(path), "is no regular file / không phải tệp thường")
+        with file.open("rb") as stream:
+            data = stream.read(limits.file_bytes + 1)
     except FileNotFoundError:
-        raise DocumentError(str(path), "no such file / không tìm thấy tệp") from None
+        raise errors.DocumentError(str(path), "no such file / không tìm thấy tệp") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise DocumentError(str(path), f"cannot be opened: {reason}") from None
-    return read_bytes(data, name=str(path))
+        raise errors.DocumentError(str(path), f"cannot be opened: {reason}") from None
+    return data
 
 
-def read_bytes(data: bytes, *, name: str | None = None) -> tuple[str, Source]:
-    """The text of ``data`` and its source record; ``name`` is its path, None if it has none."""
-    label = name or "<bytes>"
-    for magic, kind in _OTHER_FORMATS:
-        if data.startswith(magic):
-            advice = "save its text as UTF-8 (.txt) / hãy lưu nội dung thành tệp .txt (UTF-8)"
-            raise DocumentError(label, f"is {kind}, which is not read; {advice}")
-    text = text_reader.decode(data, source=label)
-    media_type = _MEDIA_TYPES.get(Path(label).suffix.lower(), "text/plain")
-    digest = hashlib.sha256(data).hexdigest()
-    return text, Source(uri=_uri(name), sha256=digest, media_type=media_type)
+def _open(
+    data: bytes, path: str | None, part: Part | None, limits: Limits, depth: int
+) -> Iterator[Item]:
+    label = path or "<bytes>"
+    label = f"{label}#{part.name}" if part else label
+    if len(data) > limits.file_bytes:
+        reason = f"has more than {limits.file_bytes} bytes (limit: file_bytes) / tệp quá lớn"
+        raise errors.LimitError(label, reason)
+    found = kind.of(data) if part is None or part.text is None else None
+    if found is None or found.reader not in _CONTAINERS:
+        yield Item(label, path, part, data, limits)
+        return
+    if depth >= _DEEP:
+        reason = f"is packed {_DEEP} times over / tệp lồng nhau quá nhiều lớp"
+        raise errors.LimitError(label, reason)
+    room = import_module(f"vnpolicy.readers.{found.reader}")
+    prefix = f"{part.name}/" if part else ""
+    for inner in room.documents(data, source=label, limits=limits):
+        yield from _inner(inner.under(prefix), path, limits, depth + 1)
 
 
-def _uri(name: str | None) -> str | None:
-    """An absolute path as a file URI; a relative one stays relative, so that the JSON does not
-    change with the folder that somebody works in."""
-    if name is None:
-        return None
-    path = Path(name)
-    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
+def _inner(part: Part, path: str | None, limits: Limits, depth: int) -> Iterator[Item]:
+    try:
+        yield from _open(part.data, path, part, limits, depth)
+    except errors.DocumentError as error:
+        yield Item(error.source, path, part.failed(error.reason), b"", limits)
+
+
+def _read(data: bytes, label: str, limits: Limits) -> Reading:
+    if not data.strip(b" \t\r\n\x00"):
+        raise errors.EmptyError(label, "is empty / tệp rỗng")
+    found = kind.of(data)
+    if found.reader is None:
+        reason = f"is {found.what}, which is not read / định dạng không đọc được"
+        raise errors.FormatError(label, reason)
+    if found.reader in _CONFINED or (found.reader != "text" and _size(data) > _LARGE):
+        reading = confine.read(found.reader, data, source=label, limits=limits)
+    else:
+        room = import_module(f"vnpolicy.readers.{found.reader}")
+        reading = room.read(data, source=label, limits=limits)
+    return reading
+
+
+def _size(data: bytes) -> int:
+    """How many bytes there are once unpacked, as a package itself says."""
+    if not data.startswith(b"PK"):
+        return len(data)
+    import io
+    import zipfile
+
+    with contextlib.suppress(Exception), zipfile.ZipFile(io.BytesIO(data)) as package:
+        return sum(one.file_size for one in package.infolist())
+    return len(data)
+
+
+def _whole(reading: Reading, label: str, limits: Limits) -> Reading:
+    """The reading, with a text that any JSON can hold; refused where there is none or too much."""
+    from dataclasses import replace
+
+    if len(reading.text) > limits.characters:
+        reason = f"has {len(reading.text)} characters (limit: characters) / văn bản quá dài"
+        raise errors.LimitError(label, reason)
+    if not reading.text.strip():
+        raise errors.EmptyError(label, "holds no text / tệp không có chữ")
+    try:
+        reading.text.encode()
+    except UnicodeEncodeError:
+        return replace(reading, text=reading.text.translate(_HALVES))
+    return reading
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of ``data`` in hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+SURE = 0.8  # clean 300 dpi pages read at some 0.93 to 0.96, a poor fax below this
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -29,3 +31,10 @@ class Reading:
     date: datetime.date | None = None
     part: str | None = None
     doubts: tuple[tuple[str, str], ...] = ()
+
+    def all_doubts(self) -> tuple[tuple[str, str], ...]:
+        """``doubts``, with one more where the words read by OCR are uncertain as a whole."""
+        if self.confidence is None or self.confidence >= SURE:
+            return self.doubts
+        message = f"mean OCR confidence {self.confidence:.3f}: compare with the pages"
+        return (*self.doubts, ("ocr-confidence-low", message))

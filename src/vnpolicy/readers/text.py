@@ -1,49 +1,51 @@
-"""Plain text: bytes to the text as given.
+"""Plain text, in whatever character set.
 
-A notice saved as text is UTF-8 with or without a byte-order mark, or UTF-16 with one (what
-Notepad calls "Unicode"). The mark is dropped; everything else, line ends included, stays as it
-is, because offsets count in it. Nothing is guessed: bytes in another encoding (the TCVN3, VNI
-and Windows-1258 of older archives) are refused with a word on what to do, because a wrong guess
-turns every name into another one.
+A notice saved as text is UTF-8 or UTF-16 (what Notepad calls "Unicode"), and in archives from
+before some 2005 TCVN3, VNI, VISCII, VPS or Windows-1258; :mod:`vnpolicy.charset` tells which. A
+mark of the byte order is dropped; everything else of a Unicode text, line ends included, stays
+as it is, because offsets count in it. Text whose characters went through a wrong character set
+before it was saved is mended where one reading is certain.
 
->>> decode(b"\\xef\\xbb\\xbfTH\\xc3\\x94NG B\\xc3\\x81O\\r\\n")
+>>> read("THÔNG BÁO\\r\\n".encode("utf-16"), source="tb.txt", limits=Limits()).text
 'THÔNG BÁO\\r\\n'
->>> decode("Số: 12/TB-UBND".encode("utf-16"))
-'Số: 12/TB-UBND'
+>>> old = "Thñ t\u00adíng ChÝnh phñ giao Bé Y tÕ tr×nh §Ò ¸n"
+>>> read(old.encode(), source="tb.txt", limits=Limits()).text
+'Thủ tướng Chính phủ giao Bộ Y tế trình Đề án'
 """
 
 from __future__ import annotations
 
-import codecs
-
-from vnpolicy.errors import EncodingError
-
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, ""),  # before UTF-16: its mark begins with UTF-16's
-    (codecs.BOM_UTF32_BE, ""),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_ADVICE = "save it as UTF-8 and try again / hãy lưu lại tệp theo bảng mã UTF-8"
+from vnpolicy import charset
+from vnpolicy.errors import EncodingError, LimitError
+from vnpolicy.readers.limits import Limits
+from vnpolicy.readers.reading import Reading
 
 
-def decode(data: bytes, *, source: str = "<bytes>") -> str:
+def read(data: bytes, *, source: str, limits: Limits) -> Reading:
     """The text of ``data``; ``source`` is the name that an error gives.
 
-    :raises EncodingError: where the bytes are neither UTF-8 nor UTF-16 with a mark.
+    :raises EncodingError: where the bytes are text in no character set for certain.
     """
-    mark, encoding = next(
-        ((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", "utf-8")
+    if len(data) > 4 * limits.characters + 4:
+        reason = f"has more than {limits.characters} characters (limit: characters)"
+        raise LimitError(source, f"{reason} / văn bản quá dài")
+    text, encoding = decode(data, source=source)
+    mended, damage = charset.repair(text)
+    return Reading(
+        text=mended,
+        media_type="text/plain",
+        reader="text",
+        encoding=damage or encoding,
     )
-    if not encoding:
-        raise EncodingError(source, f"UTF-32 text is not read; {_ADVICE}")
+
+
+def decode(data: bytes, *, source: str) -> tuple[str, str]:
+    """The text of ``data`` as it stands, nothing mended, and its encoding's name.
+
+    :raises EncodingError: where the bytes are text in no character set for certain.
+    """
     try:
-        text = data[len(mark) :].decode(encoding)
-    except UnicodeDecodeError as error:
-        at = error.start + len(mark)
-        reason = f"not {encoding.upper()} text (byte {at} cannot be read); {_ADVICE}"
-        raise EncodingError(source, reason) from None
-    if not mark and "\x00" in text:
-        raise EncodingError(source, f"binary data or UTF-16 without its mark, no text; {_ADVICE}")
-    return text
+        return charset.decode(data)
+    except ValueError as error:
+        reason = f"{error}; save it as UTF-8 and try again / hãy lưu lại tệp theo bảng mã UTF-8"
+        raise EncodingError(source, " ".join(reason.split())) from None

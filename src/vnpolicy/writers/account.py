@@ -26,6 +26,7 @@ _ANCHORS = {
     "header": "ngày ban hành",
     "dateline": "ngày đăng tin",
     "body": "ngày trong nội dung",
+    "metadata": "ngày ghi trong thuộc tính tệp",
 }
 _WARNINGS = {
     "no-anchor": "không rõ ngày để tính thời hạn",
@@ -35,6 +36,9 @@ _WARNINGS = {
     "unresolved-reference": "không rõ là văn bản nào",
     "cell-contradicts-text": "thời hạn trong ô khác với nội dung nhiệm vụ",
     "text-damaged": "văn bản có vẻ sai bảng mã hoặc lỗi ký tự",
+    "text-unreadable": "quá ít từ tiếng Việt, không trích được gì",
+    "text-quality-low": "nhiều từ không phải tiếng Việt, cần đối chiếu",
+    "ocr-confidence-low": "nhận dạng chữ không chắc chắn, cần đối chiếu với bản chụp",
 }
 
 
