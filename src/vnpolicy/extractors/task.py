@@ -57,10 +57,19 @@ def find(doc: Document, taken: Taken) -> list[Clause]:
     """The clauses of every block that can hold a duty, in order. ``taken`` holds the
     references: their semicolons part nothing."""
     found: list[Clause] = []
+    enacted = next((i for i, b in enumerate(doc.blocks) if b.label in _FIRST), 0)
     for index, block in enumerate(doc.blocks):
-        if block.kind not in SKIPPED and block.end > block.body:
-            found.extend(_clauses(doc, index, block, taken))
+        if block.kind in SKIPPED or block.end <= block.body:
+            continue
+        if index < enacted and doc.low.startswith(_RECITAL, block.body):
+            continue
+        found.extend(_clauses(doc, index, block, taken))
     return found
+
+
+# What a decision is based on stands before its first article, with a dash or without.
+_FIRST = ("Điều 1", "ĐIỀU 1", "Điều I")
+_RECITAL = ("căn cứ ", "theo đề nghị ", "xét ")
 
 
 def _clauses(doc: Document, index: int, block: Block, taken: Taken) -> Iterator[Clause]:

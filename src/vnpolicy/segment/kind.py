@@ -16,6 +16,7 @@ from vnpolicy.segment import label as labels
 from vnpolicy.segment import line, signer
 from vnpolicy.segment.account import END, caption, heading
 from vnpolicy.segment.foot import TELEGRAM
+from vnpolicy.segment.header import MOTTO, STATE
 from vnpolicy.segment.place import Place
 from vnpolicy.segment.title import title_slug
 from vnpolicy.segment.wrap import ATTACHED, Run
@@ -60,6 +61,8 @@ def _furniture(place: Place, run: Run) -> str | None:
     text = run.text
     if line.is_rule(text) or line.is_page_number(text):
         return "boilerplate"
+    if len(text) < 200 and (STATE.search(text) or MOTTO.search(text)):
+        return "boilerplate"  # an annex with a letterhead of its own
     reach = layout.reach(text)
     if place.foot and run.label is None:
         follow = place.next()

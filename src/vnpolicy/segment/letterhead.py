@@ -109,6 +109,8 @@ def _below(parts: Sequence[Part], at: int) -> bool:
         return False
     if _HEADISH.match(text) or fold(text).startswith(("độc lập", "chủ nghĩa việt nam")):
         return True
+    if text.isupper() and len(text) < 60 and _numbered(parts[at + 1 : at + 4]):
+        return True  # the issuer's last line, left of nothing
     before = parts[at - 1]
     if isinstance(before, Line) and not part.gap:
         if _HEADISH.match(before.text) and (text[0].islower() or before.text.endswith(",")):
@@ -117,6 +119,18 @@ def _below(parts: Sequence[Part], at: int) -> bool:
             return any(
                 isinstance(p, Line) and _HEADISH.match(p.text) for p in parts[at + 1 : at + 6]
             )
+    return False
+
+
+def _numbered(parts: Sequence[Part]) -> bool:
+    """Whether only rules stand before the number's line."""
+    for part in parts:
+        if not isinstance(part, Line):
+            return False
+        if fields.SERIAL.match(part.text):
+            return True
+        if not line.is_rule(part.text):
+            return False
     return False
 
 
