@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from vnpolicy import pipeline
-from vnpolicy import Notice
+from vnpolicy import Notice, pipeline
 from vnpolicy.cli import main
 
 NOTICE = (

@@ -59,13 +59,21 @@ def _one(letter: str, encoding: str) -> str:
 
 def in_iconv(text: str, encoding: str) -> str:
     """The text in the codes of an encoding that iconv knows, written as Latin-1."""
-    return "".join(
-        char if char < "\x80" else _one(char, encoding) for char in plain_signs(text)
-    )
+    return "".join(char if char < "\x80" else _one(char, encoding) for char in plain_signs(text))
 
 
 # Signs that no Vietnamese encoding of the time has: a typist of the time had these.
-_SIGNS = {"“": '"', "”": '"', "’": "'", "‘": "'", "–": "-", "…": "...", "≥": ">=", "\u00a0": " ", "\u00d0": "Đ"}
+_SIGNS = {
+    "“": '"',
+    "”": '"',
+    "’": "'",
+    "‘": "'",
+    "–": "-",
+    "…": "...",
+    "≥": ">=",
+    "\u00a0": " ",
+    "\u00d0": "Đ",
+}
 
 
 def typed_tcvn3(text: str) -> Iterable[tuple[str, str]]:

@@ -88,8 +88,16 @@ def convert(files: list[Path], suffix: str, folder: Path) -> None:
     """The files through LibreOffice into ``folder``."""
     profile = (folder.parent / "profile").as_uri()
     subprocess.run(
-        ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", suffix]
-        + ["--outdir", str(folder), *map(str, files)],
+        [
+            "soffice",
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--convert-to",
+            suffix,
+            "--outdir",
+            str(folder),
+            *map(str, files),
+        ],
         check=True,
         capture_output=True,
         timeout=300,

@@ -14,7 +14,8 @@ from pathlib import Path
 NOTICES = Path(__file__).parents[2] / "corpus" / "notices"
 _COLUMNS = re.compile(r"\S {3,}(?=\S)")
 _LABEL = re.compile(
-    r"(?:\d+[.)](?!\d)|\d{1,2}(?:\.\d{1,2})+\.? |[a-zđ]\)|[-+*•]|[IVX]+[.-]|Điều \d|Nơi nhận|Kính gửi|#|\||\()"
+    r"(?:\d+[.)](?!\d)|\d{1,2}(?:\.\d{1,2})+\.? |[a-zđ]\)|[-+*•]|[IVX]+[.-]|Điều \d"
+    r"|Nơi nhận|Kính gửi|#|\||\()"
 )
 _SETTING = ("CỘNG", "ĐẢNG CỘNG SẢN", "Nơi nhận")
 
