@@ -43,7 +43,7 @@ MAY_IMPORT = {
     "extractors": FOUND | {"segment"},
     "link": FOUND | {"segment", "extractors"},
     "charset": {"errors", "text"},
-    "mend": {"charset", "text"},
+    "mend": {"charset", "lexicon", "text"},
     "readers": {"errors", "models", "text", "charset"},
     "writers": {"errors", "models", "text"},
     "record": FOUND | {"segment", "extractors", "link"},

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from vnpolicy import charset
-from vnpolicy.mend import digit, glue, segmented
+from vnpolicy.mend import digit, glue, name, segmented
 from vnpolicy.text import Canonical, canonical, edited, restated
 
-_ROOMS = (segmented, digit, glue)
+_ROOMS = (segmented, digit, glue, name)
 
 
 def view(raw: str) -> tuple[Canonical, str | None]:
