@@ -110,7 +110,7 @@ def test_word_in_an_old_font(tmp_path: Path, font: str, name: str) -> None:
 
 
 @needs_office
-@pytest.mark.parametrize("suffix", ["doc", "rtf", "pdf"])
+@pytest.mark.parametrize("suffix", ["doc", "rtf", "odt"])
 @pytest.mark.parametrize("font", ["tcvn3", "vni"])
 def test_old_fonts_through_old_formats(tmp_path: Path, font: str, suffix: str) -> None:
     typed = legacy.typed_tcvn3 if font == "tcvn3" else legacy.typed_vni

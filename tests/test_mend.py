@@ -43,6 +43,21 @@ def test_damage_changes_nothing_that_is_meant(text: str) -> None:
     assert facts(text) == facts(ORDER)
 
 
+def test_names_are_mended_in_small_letters_only_where_ocr_read_them() -> None:
+    text = "Đẳng uỷ Công an tỉnh báo cáo Văn phòng Chính phù; SỞ KHOA HỌC VA CÔNG NGHỆ"
+    assert "Đẳng uỷ" in mend.view(text)[0].text
+    scanned = mend.view(text, scanned=True)[0].text
+    assert scanned == ("Đảng uỷ Công an tỉnh báo cáo Văn phòng Chính phủ; SỞ KHOA HỌC VÀ CÔNG NGHỆ")
+
+
+def test_a_misread_head_is_read() -> None:
+    text = "UỶ BAN NHÂN DÂN\nTĨNH KIÊN GIANG\n\nSố: 76/KH-UBND\n\nKÉ HOẠCH\n\nThu gom rác\n\n"
+    header = vnpolicy.extract(
+        text + "1. Sở Xây dựng báo cáo trước ngày 15 thắng 4 nám 2022."
+    ).header
+    assert (header.doc_type, header.issuer) == ("ke-hoach", "ubnd-kien-giang")
+
+
 def test_records_point_at_the_damaged_characters() -> None:
     notice = vnpolicy.extract("Giao BộTài chính báo cáo trongtháng 8 năm 2024.")
     (task,) = notice.tasks

@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -99,8 +100,13 @@ class TestReadme:
                     ["make", "-n", *words[1:]], cwd=ROOT, check=True, capture_output=True
                 )
             else:
-                assert words == ["pip", "install", "."]
+                assert words[:2] == ["pip", "install"] and words[2:] in (["."], [".[all]"])
         assert (place / "out" / "tasks.csv").is_file()
+
+    def test_the_extras_named_exist(self, name: str) -> None:
+        known = tomllib.loads(read("pyproject.toml"))["project"]["optional-dependencies"]
+        named = set(regex.findall(r"vnpolicy\[(\w+)\]", read(name)))
+        assert named == set(known) - {"test"}
 
     def test_links_lead_somewhere(self, name: str) -> None:
         for link in LINK.findall(read(name)):

@@ -215,7 +215,7 @@ def _document(
 ) -> Document:
     if anchor_date is not None and not isinstance(anchor_date, datetime.date):
         raise ArgumentError("anchor_date", anchor_date, "a datetime.date or None")
-    view, damage = mend.view(text)
+    view, damage = mend.view(text, scanned=bool(reading and reading.scanned))
     doc = segment.cut(view)
     doc.damage = damage
     doc.quality = quality(doc.flat)

@@ -32,9 +32,12 @@ def docx(blocks: list[Block], path: Path, *, typed: Typed = unicode_run) -> None
     """A Word file: letterhead and foot in tables without lines, 13 points, a number on each
     page."""
     import docx as word
-    from docx.shared import Pt
+    from docx.shared import Cm, Pt
 
     document = word.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin, section.right_margin = Cm(3), Cm(1.5)
     document.styles["Normal"].font.size = Pt(13)
     document.styles["Normal"].font.name = "Liberation Serif"
     for block in blocks:
@@ -46,12 +49,22 @@ def docx(blocks: list[Block], path: Path, *, typed: Typed = unicode_run) -> None
     document.save(str(path))
 
 
+# Centimetres, of the 16.5 that the margins leave.
+_COLUMNS = (6.2, 10.3)
+_LINED = (1.2, 4.9, 2.7, 2.9, 2.5, 2.3)
+
+
 def _grid(document: Any, block: Block, typed: Typed) -> None:
+    from docx.shared import Cm
+
     grid = document.add_table(rows=len(block.rows), cols=len(block.rows[0]))
+    grid.autofit = False
+    widths = [Cm(one) for one in (_LINED if block.kind == "table" else _COLUMNS)]
     if block.kind == "table":
         grid.style = "Table Grid"
     for row, cells in zip(block.rows, grid.rows, strict=True):
-        for text, cell in zip(row, cells.cells, strict=True):
+        for text, cell, width in zip(row, cells.cells, widths, strict=True):
+            cell.width = width
             first, *others = text.split("\n")
             _fill(cell.paragraphs[0], first, typed)
             for line in others:

@@ -1,4 +1,4 @@
-"""Names in capitals of which an OCR engine got the letters and not the marks: "QUYÉT ĐỊNH".
+"""Names of which an OCR engine got the letters and not the marks: "QUYÉT ĐỊNH".
 
 The head of a scanned document is in capitals, where marks are small and close to the line above:
 "TĨNH KIÊN GIANG", "THỒNG BÁO", "THÀNH PHÔ CÂN THƠ". What is written there comes from a short
@@ -22,13 +22,15 @@ from functools import cache
 import regex
 
 from vnpolicy.lexicon.agency import agencies
+from vnpolicy.lexicon.department import departments
 from vnpolicy.lexicon.doc_type import doc_types
 from vnpolicy.lexicon.province import provinces
 from vnpolicy.text import fold
 
 _RUN = regex.compile(r"(?<![\p{L}\d])\p{Lu}{2,}+(?: \p{Lu}{2,}+)+(?!\p{L})")
+_ANY_RUN = regex.compile(r"(?<![\p{L}\d])\p{L}++(?: \p{L}++)++")
 _LONGEST = 9  # words
-_SHORTEST = 7  # letters: fewer may be another word's
+_SHORTEST = 7  # letters and spaces: fewer may be another word's
 _HEADS = (
     "Cộng hòa xã hội chủ nghĩa Việt Nam",
     "Đảng Cộng sản Việt Nam",
@@ -36,12 +38,21 @@ _HEADS = (
     "Hội đồng nhân dân",
     "Phó Chủ tịch",
     "Phó Thủ tướng",
+    "Thủ tướng Chính phủ",
+    "Đảng ủy",
+    "Tỉnh ủy",
+    "Thành ủy",
 )
 
 
-def edits(text: str) -> list[tuple[int, int, str]]:
+def edits(text: str, *, scanned: bool = False) -> list[tuple[int, int, str]]:
     """The letters to be written otherwise, one by one."""
-    return [edit for run in _RUN.finditer(text) for edit in _in_run(run.group(), run.start())]
+    runs = _ANY_RUN if scanned else _RUN
+    return [
+        edit
+        for run in runs.finditer(text)
+        for edit in _in_run(run.group(), run.start(), scanned=scanned)
+    ]
 
 
 def is_odd(word: str) -> bool:
@@ -49,15 +60,17 @@ def is_odd(word: str) -> bool:
     return len(word) > 1 and word.isupper() and word[:2].isalpha()
 
 
-def _in_run(run: str, start: int) -> Iterator[tuple[int, int, str]]:
+def _in_run(run: str, start: int, *, scanned: bool) -> Iterator[tuple[int, int, str]]:
     words = run.split(" ")
-    bare = _bare(run).split(" ")
+    bare = _bare(run).upper().split(" ")
     place, at = start, 0
     while at < len(words):
-        size = _size(bare, at)
+        size = _size(bare, at) if words[at][0].isupper() else 0
         if size:
             said = " ".join(words[at : at + size])
-            yield from _differences(said, names()[" ".join(bare[at : at + size])], place)
+            meant = names()[" ".join(bare[at : at + size])]
+            if said.isupper() or (scanned and meant in _firm()):
+                yield from _differences(said, meant, place)
         for word in words[at : at + max(size, 1)]:
             place += len(word) + 1
         at += max(size, 1)
@@ -73,11 +86,13 @@ def _size(bare: list[str], at: int) -> int:
 
 
 def _differences(said: str, meant: str, start: int) -> Iterator[tuple[int, int, str]]:
-    if fold(said) == fold(meant):
-        return
-    for offset, (old, new) in enumerate(zip(said, meant, strict=True)):
-        if old != new:
-            yield start + offset, start + offset + 1, new
+    for old, new in zip(said.split(" "), meant.split(" "), strict=True):
+        if fold(old) != fold(new):
+            for offset, (letter, right) in enumerate(zip(old, new, strict=True)):
+                cased = right if letter.isupper() else right.lower()
+                if letter != cased:
+                    yield start + offset, start + offset + 1, cased
+        start += len(old) + 1
 
 
 @cache
@@ -87,20 +102,36 @@ def names() -> Mapping[str, str]:
     for name in _all_names():
         upper = fold(name).upper()
         bare = _bare(upper)
-        if len(bare.split(" ")) > 1 and len(bare) > _SHORTEST and bare.replace(" ", "").isalpha():
+        if (
+            len(bare.split(" ")) > 1
+            and (len(bare) > _SHORTEST or name in _HEADS)
+            and bare.replace(" ", "").isalpha()
+        ):
             found.setdefault(bare, set()).add(upper)
     return {bare: next(iter(forms)) for bare, forms in found.items() if len(forms) == 1}
+
+
+@cache
+def _firm() -> frozenset[str]:
+    """Names in capitals that no other words look like even in small letters: long ones."""
+    long = (name for name in _bodies() if name.count(" ") > 1)
+    return frozenset(fold(name).upper() for name in (*_HEADS, *long))
 
 
 def _all_names() -> Iterator[str]:
     yield from _HEADS
     for kind in doc_types():
         yield kind.name
+    yield from _bodies()
+
+
+def _bodies() -> Iterator[str]:
     for province in provinces():
         for tier in ("tỉnh", "thành phố"):
             yield f"{tier} {province.name}"
     for agency in agencies().values():
         yield agency.name
+    yield from departments()
 
 
 def _bare(text: str) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 
 from vnpolicy import charset
-from vnpolicy.mend import digit, glue, name, segmented
+from vnpolicy.mend import date_word, digit, glue, name, segmented
 from vnpolicy.text import Canonical, canonical, edited, restated
 
-_ROOMS = (segmented, digit, glue, name)
+_ROOMS = (segmented, digit, date_word, glue, name)
 
 
-def view(raw: str) -> tuple[Canonical, str | None]:
+def view(raw: str, *, scanned: bool = False) -> tuple[Canonical, str | None]:
     """The canonical view of ``raw``, with damage mended where one reading is certain; and the
-    old or wrong character set that ``raw`` turned out to be in, if it was."""
+    old or wrong character set that ``raw`` turned out to be in, if it was. ``scanned`` says
+    that the text comes from OCR."""
     meant, damage = charset.repair(raw)
     found = restated(raw, meant) if damage else None
     if found is None:
@@ -24,6 +25,8 @@ def view(raw: str) -> tuple[Canonical, str | None]:
     for number, room in enumerate(_ROOMS):
         if asked >> number & 1 and (edits := room.edits(found.text)):
             found = edited(found, edits)
+    if scanned and (edits := name.edits(found.text, scanned=True)):
+        found = edited(found, edits)
     return found, damage
 
 

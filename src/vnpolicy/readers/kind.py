@@ -103,6 +103,8 @@ _BY_TEXT = (
 
 
 def _told_by_text(head: bytes) -> Kind:
+    if b"schemas.microsoft.com/office/word/2003/wordml" in head:
+        return Kind("office", "application/msword")  # Word 2003 XML
     for reader, media_type in _BY_TEXT:
         if _matches(reader)(_as_utf8(head)):
             return Kind(reader, media_type)

@@ -49,6 +49,8 @@ _SURE = re.compile(r"x_wconf (\d+)")
 _PAGE, _COLUMN = "3", "6"  # page segmentation: find the blocks; one block
 _HOCR = ("-c", "tessedit_create_hocr=1")
 Shift = Callable[[float], tuple[float, float]]
+_LOW, _SMALL = 0.35, 8.0  # no letter is so low beside its line's type; no type so small, points
+_FLAT = frozenset("-–—_=.,…*•·:;~+\"'“”‘’")
 _DOUBTFUL = 0.55  # mean confidence below which a page may lie on its side
 
 
@@ -214,6 +216,8 @@ def _word(
         return None
     x0, x1 = ((int(box[at]) + right) * scale for at in (1, 3))
     y0, y1 = ((int(box[at]) + down) * scale for at in (2, 4))
+    if y1 - y0 < _LOW * max(tall * scale, _SMALL) and not set(text) <= _FLAT:
+        return None  # the tops of the next line's marks, cut off by a rule
     return Word(text, x0, y0, x1, y1, tall * scale, confidence=confidence)
 
 

@@ -104,7 +104,7 @@ def _tree(data: bytes, *, source: str) -> Any:
     try:
         from lxml import etree
     except ImportError:
-        advice = "pip install 'vnpolicy[html]' / cần cài gói lxml"
+        advice = "pip install 'vnpolicy[mail]' / cần cài gói lxml"
         raise MissingToolError(source, f"reading edXML needs lxml: {advice}") from None
     text = _DECLARATION.sub("", _text(data, source=source), count=1)
     # Without a document type there are no entities, so that the parser's guard against them,

@@ -61,7 +61,7 @@ def documents(data: bytes, *, source: str, limits: Limits) -> Iterator[Part]:
     try:
         import olefile
     except ImportError:
-        advice = "pip install 'vnpolicy[office]' / cần cài gói olefile"
+        advice = "pip install 'vnpolicy[mail]' / cần cài gói olefile"
         raise MissingToolError(source, f"reading .msg needs olefile: {advice}") from None
     any_part = False
     try:
