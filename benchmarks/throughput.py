@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def load(folder: Path) -> list[str]:
     files = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES)
-    return [read(path)[0] for path in files]
+    return [read(path)[0].text for path in files]
 
 
 def repeat(documents: Sequence[str], megabytes: float) -> list[str]:

@@ -45,8 +45,8 @@ def test_damage_changes_nothing_that_is_meant(text: str) -> None:
 
 def test_names_are_mended_in_small_letters_only_where_ocr_read_them() -> None:
     text = "Đẳng uỷ Công an tỉnh báo cáo Văn phòng Chính phù; SỞ KHOA HỌC VA CÔNG NGHỆ"
-    assert "Đẳng uỷ" in mend.view(text)[0].text
-    scanned = mend.view(text, scanned=True)[0].text
+    assert "Đẳng uỷ" in mend.view(text).view.text
+    scanned = mend.view(text, scanned=True).view.text
     assert scanned == ("Đảng uỷ Công an tỉnh báo cáo Văn phòng Chính phủ; SỞ KHOA HỌC VÀ CÔNG NGHỆ")
 
 
@@ -93,9 +93,9 @@ def test_an_old_encoding_in_a_string_is_read(encoding: str, path: Path) -> None:
 @pytest.mark.parametrize("path", NOTICES, ids=lambda path: path.stem)
 def test_a_sound_text_is_left_alone(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    view, damage = mend.view(text)
-    assert damage is None
-    assert view.text == canonical(text).text
+    mended = mend.view(text)
+    assert mended.damage is None
+    assert mended.view.text == canonical(text).text
 
 
 WORDS = st.lists(
@@ -107,7 +107,7 @@ WORDS = st.lists(
 
 @given(WORDS.map(" ".join))
 def test_the_way_back_is_within_the_text_and_in_order(text: str) -> None:
-    view, _ = mend.view(text)
+    view = mend.view(text).view
     places = [view.raw_start(i) for i in range(len(view.text))]
     assert places == sorted(places)
     for i in range(len(view.text)):

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from vnpolicy import mend, readers, segment, structure
-from vnpolicy.charset.syllable import quality
 from vnpolicy.document import Document, Taken
 from vnpolicy.errors import ArgumentError, DocumentError
 from vnpolicy.extractors import assignee, deadline, quantity, reference
@@ -215,10 +214,9 @@ def _document(
 ) -> Document:
     if anchor_date is not None and not isinstance(anchor_date, datetime.date):
         raise ArgumentError("anchor_date", anchor_date, "a datetime.date or None")
-    view, damage = mend.view(text, scanned=bool(reading and reading.scanned))
-    doc = segment.cut(view)
-    doc.damage = damage
-    doc.quality = quality(doc.flat)
+    mended = mend.view(text, scanned=bool(reading and reading.scanned))
+    doc = segment.cut(mended.view)
+    doc.damage, doc.quality = mended.damage, mended.quality
     if reading is not None:
         doc.pages = reading.pages
     if anchor_date is not None:

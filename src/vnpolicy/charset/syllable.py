@@ -136,6 +136,11 @@ _ENOUGH = 20
 def quality(text: str) -> float | None:
     """The share of the words of ``text`` that can be syllables; None for under 20 words."""
     words, good = count(text)
+    return share(good, words)
+
+
+def share(good: int, words: int) -> float | None:
+    """The quality of a text of which ``good`` of ``words`` words can be syllables."""
     return good / words if words >= _ENOUGH else None
 
 
@@ -143,15 +148,16 @@ def count(text: str) -> tuple[int, int]:
     """How many words of ``text`` count, and how many of them can be syllables."""
     words = good = 0
     for chunk, times in Counter(text.split()).items():
-        counted, possible = _judge(chunk)
+        counted, possible = judge(chunk)
         words += times * counted
         good += times * possible
     return words, good
 
 
 @lru_cache(maxsize=1 << 15)
-def _judge(chunk: str) -> tuple[int, int]:
-    """Counted and possible words in what stands between two spaces."""
+def judge(chunk: str) -> tuple[int, int]:
+    """How many words count in what stands between two spaces, and how many of them can be
+    syllables."""
     if _ADDRESS.search(chunk):
         return 0, 0
     known = syllables()

@@ -14,22 +14,26 @@ from __future__ import annotations
 
 import re
 
-_MONTH = re.compile(r"(?<=[0-9] )th(?:[àảãạăằắẳẵặâầấẩẫậa])ng(?= [0-9]{1,2}\b)")
-_YEAR = re.compile(r"(?<=[0-9] )n(?:[àáảãạằắẳẵặâầấẩẫậa])m(?= (?:19|20)[0-9]{2}\b)")
-_DAY = re.compile(r"\b([Nn])g(?:[áảãạăằắẳẵặâầấẩẫậa])y(?= [0-9]{1,2} tháng [0-9])")
-_WORDS = re.compile(r"(?:th[^\W\d_]ng|n[^\W\d_]m|[Nn]g[^\W\d_]y)")
-_RIGHT = frozenset(("tháng", "năm", "ngày", "Ngày", "nam"))
+_WORD = re.compile(r"th[àảãạăắằẳẵặâầấẩẫậa]ng|n[àáảãạằắẳẵặâầấẩẫậ]m|[Nn]g[áảãạằắẳẵặâầấẩẫậ]y")
+_MONTH = re.compile(r"(?<=[0-9] )th[^\W\d_]ng(?= [0-9]{1,2}\b)")
+_YEAR = re.compile(r"(?<=[0-9] )n[^\W\d_]m(?= (?:19|20)[0-9]{2}\b)")
+_DAY = re.compile(r"\b[Nn]g[^\W\d_]y(?= [0-9]{1,2} th[^\W\d_]ng [0-9])")
+_PLACES = {"t": (_MONTH, "tháng"), "n": (_YEAR, "năm")}
 
 
 def edits(text: str) -> list[tuple[int, int, str]]:
     """The words to be written otherwise, each as long as before."""
-    found = [(m.start(), m.end(), "tháng") for m in _MONTH.finditer(text)]
-    found += [(m.start(), m.end(), "năm") for m in _YEAR.finditer(text)]
-    mended = _MONTH.sub("tháng", text)
-    found += [(m.start(), m.end(), f"{m[1]}gày") for m in _DAY.finditer(mended)]
+    found = []
+    for word in {word for word in text.split() if is_odd(word)}:
+        pattern, right = _PLACES[word[0]] if word[1] != "g" else (_DAY, word[0] + "gày")
+        at = text.find(word)
+        while at >= 0:
+            if pattern.match(text, at):
+                found.append((at, at + len(word), right))
+            at = text.find(word, at + 1)
     return sorted(found)
 
 
 def is_odd(word: str) -> bool:
     """Whether a word, as white space parts them, may be one of these, misread."""
-    return 2 < len(word) < 6 and word not in _RIGHT and _WORDS.fullmatch(word) is not None
+    return _WORD.fullmatch(word) is not None

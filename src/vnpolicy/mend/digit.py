@@ -20,7 +20,7 @@ import re
 _LOOKS = str.maketrans("OoIl⁄∕", "0011//")
 _SIGNS = re.compile("[⁄∕]")
 # A cheap guard before the dear pattern: a letter beside a digit.
-_STROKES = re.compile(r"H(?:[/,;.)]|$)|[Il1]{2,3}(?:[/,;.)]|$)")
+_STROKES = re.compile(r"(?:H|(?=[Il1]*[l1])(?=[Il1]*I)[Il1]{2,3})(?:[/,;.)]|$)")
 _GUARD = re.compile(r"[0-9][OoIl]|[OIl][0-9]|/QH[Il]|[⁄∕]")
 _LETTERS = re.compile(
     r"(?<=[0-9])[OoIl]{1,2}(?=[0-9])"

@@ -37,4 +37,4 @@ def edits(text: str) -> list[tuple[int, int, str]]:
 
 def is_odd(word: str) -> bool:
     """Whether a word, as white space parts them, may come from a segmenter."""
-    return "_" in word
+    return "_" in word and _JOINED.search(word) is not None
