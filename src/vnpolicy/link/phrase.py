@@ -129,6 +129,8 @@ OR_ELSE = regex.compile(
     r"(?: ?\([^()]{0,120}\))?"
 )
 
+# A line of a form, to be filled in; three dots only leave out.
+BLANK = regex.compile(r"…{2}|\.{5}")
 CLOSING = regex.compile(
     r"[^;:]{0,80}? (?:trả lời|có ý kiến|thông tin|hướng dẫn|báo cáo|xin gửi"
     r"|thông báo) (?:như trên )?để"

@@ -18,6 +18,7 @@ from vnpolicy.link.head import is_verb
 from vnpolicy.link.order import Orders
 from vnpolicy.link.phrase import (
     ASKS,
+    BLANK,
     BY_LAW,
     BY_WHOM,
     CARRIES_OUT,
@@ -52,6 +53,8 @@ class Reader(Orders):
         begin = self.connectives(start, end)
         if self._may_close(begin, end) and CLOSING.match(self.low, begin, end):
             return Duty(start, end, start, NONE, reason="a closing formula")
+        if BLANK.search(self.flat, start, min(end + 8, len(self.flat))):
+            return Duty(start, end, start, NONE, reason="a form's line, to be filled in")
         duty = self._here(begin, end) or self._done_by(begin, end)
         if duty is None or duty.way == "bare":
             opens = duty is None or CARRIES_OUT.match(self.low, begin, end) is not None
