@@ -6,7 +6,7 @@ import io
 import struct
 import zipfile
 
-from hostile import compound
+import ole_file
 from hostile.case import SENTENCE, Case
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -106,7 +106,7 @@ def _nested() -> str:
 
 def _word_97(flags: int) -> bytes:
     head = struct.pack("<HHHHHH", 0xA5EC, 0xC1, 0, 0x409, 0, flags)
-    return compound.write({"WordDocument": head + b"\0" * 8000, "1Table": b"\0" * 4096})
+    return ole_file.compound({"WordDocument": head + b"\0" * 8000, "1Table": b"\0" * 4096})
 
 
 def _open_document(manifest: str) -> bytes:
@@ -206,7 +206,7 @@ CASES = [
     Case(
         "macros",
         "tb.docm",
-        lambda: word({"word/vbaProject.bin": compound.write({"VBA": b"AutoOpen"})}),
+        lambda: word({"word/vbaProject.bin": ole_file.compound({"VBA": b"AutoOpen"})}),
         None,
         holds=SENTENCE,
         lacks="AutoOpen",
@@ -229,7 +229,7 @@ CASES = [
     Case(
         "a Word file with a password",
         "tb.docx",
-        lambda: compound.write({"EncryptedPackage": b"x" * 9000, "EncryptionInfo": b"y" * 200}),
+        lambda: ole_file.compound({"EncryptedPackage": b"x" * 9000, "EncryptionInfo": b"y" * 200}),
         "EncryptedError",
     ),
     Case("an old Word file with a password", "tb.doc", lambda: _word_97(0x0100), "EncryptedError"),
