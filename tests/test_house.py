@@ -51,7 +51,8 @@ MAY_IMPORT = {
     "pipeline": WHOLE,
     "explanation": WHOLE | {"pipeline"},
     "evaluate": {"errors", "models", "readers", "vnpolicy"},
-    "archive": {"errors", "models", "readers", "writers", "pipeline", "vnpolicy"},
+    "archive": GROUND | {"readers", "writers", "pipeline", "arrow", "vnpolicy"},
+    "arrow": {"errors", "models", "readers", "pipeline", "vnpolicy"},
     "commands": {
         "errors",
         "models",

@@ -1,6 +1,7 @@
 """The command line: parse, call, print.
 
-Exit status: 0 all went well, 1 some document failed, 2 wrong use. An error is one line on
+Exit status: 0 all went well, 1 some document failed, 2 wrong use, 3 nothing came out of a
+conversion. An error is one line on
 standard error that names the file and says what to do; one bad document never costs another.
 """
 
@@ -60,9 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("--json", action="store_true", help="one JSON object a line")
     extract.set_defaults(run=commands.extract)
 
-    convert = rooms.add_parser("convert", help="write each document's JSON and one task sheet")
-    convert.add_argument("sources", nargs="+", metavar="SOURCE", help="a text file or a folder")
-    convert.add_argument("-o", "--out", type=Path, required=True, metavar="FOLDER")
+    convert = rooms.add_parser("convert", help="turn an archive of documents into data files")
+    _add_conversion(convert)
     convert.set_defaults(run=commands.convert)
 
     view = rooms.add_parser("view", help="write a web page with the records marked")
@@ -80,6 +80,23 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_conversion(convert: argparse.ArgumentParser) -> None:
+    convert.add_argument("sources", nargs="+", metavar="SOURCE", help=_SOURCE_HELP)
+    convert.add_argument(
+        "-o", "--out", action="append", required=True, metavar="OUT", help=_OUT_HELP
+    )
+    convert.add_argument("--workers", type=_number, metavar="N", help="processes at work")
+    convert.add_argument("--resume", action="store_true", help="go on with a run that was cut off")
+    convert.add_argument("--fresh", action="store_true", help="forget what earlier runs have done")
+    convert.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler's, or local")
+    convert.add_argument(
+        "--seconds", type=_number, default=300, metavar="S", help="at most for one document"
+    )
+    convert.add_argument(
+        "--memory", type=_number, default=3000, metavar="MB", help="at most for one worker"
+    )
+
+
 def _add_inspection(rooms: argparse._SubParsersAction[_Parser]) -> None:
     """The commands for who works on the library, or with its JSON."""
     evaluate = rooms.add_parser("evaluate", help="compare with records made by hand")
@@ -93,7 +110,21 @@ def _add_inspection(rooms: argparse._SubParsersAction[_Parser]) -> None:
     schema.set_defaults(run=commands.schema)
 
 
+_SOURCE_HELP = (
+    "a file, a folder, a pattern (kho/**/*.docx), a zip or tar archive, JSON lines, an address "
+    "that fsspec knows, or - for a list of paths on standard input"
+)
+_OUT_HELP = (
+    "a folder for the set, or a file: .jsonl (.gz, .zst), .parquet, .sqlite, .duckdb, .xlsx, .csv; "
+    "may be given several times"
+)
 _ANCHOR_HELP = "the day that relative and yearless dates count from; else the document's own"
+
+
+def _number(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) > 0:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no whole number of at least 1")
 
 
 def _date(text: str) -> datetime.date:

@@ -20,13 +20,6 @@ if TYPE_CHECKING:
     from vnpolicy.readers import Item
 
 KINDS = ("references", "deadlines", "quantities", "targets", "assignees", "tasks", "rows")
-# What a folder is searched for; a file that is named is read whatever its suffix.
-_SUFFIXES = frozenset(
-    (
-        ".txt .md .docx .docm .doc .rtf .odt .pdf .html .htm .mht .mhtml .eml .msg .edxml .xml "
-        ".jsonl .ndjson .xlsx .xls .ods .png .jpg .jpeg .tif .tiff"
-    ).split()
-)
 _INPUT = "-"
 
 
@@ -52,22 +45,31 @@ def extract(options: argparse.Namespace) -> int:
 
 
 def convert(options: argparse.Namespace) -> int:
-    """JSON for each document under its own name, ``tasks.csv`` for all, and the table to see."""
-    from vnpolicy.writers import account, jsonl, table
+    """An archive into data files, with a progress bar and a closing account."""
+    from vnpolicy import archive
+    from vnpolicy.archive.progress import Progress
+    from vnpolicy.readers import Limits
 
-    notices = Notices(_documents(options.sources), options.anchor_date)
-    rows: list[table.Row] = []
-    names: set[str] = {"tasks"}
-    for name, notice in notices:
-        stem = _free(Path(name).stem, names)
-        _write(options.out / f"{stem}.json", jsonl.document(notice).encode())
-        rows += table.rows(notice, name=stem)
-    _write(options.out / "tasks.csv", table.to_csv(rows))
-    width = shutil.get_terminal_size((120, 24)).columns
-    if rows:
-        print(account.task_table(rows, width=width, document=True) + "\n")
-    print(f"{notices.done} văn bản, {len(rows)} nhiệm vụ: {options.out / 'tasks.csv'}")
-    return notices.status
+    limits = Limits(seconds=options.seconds, memory_bytes=options.memory * 1_000_000)
+    total = archive.count(options.sources)
+    try:
+        with Progress(total) as progress:
+            account = archive.convert(
+                options.sources,
+                options.out,
+                workers=options.workers,
+                anchor_date=options.anchor_date,
+                limits=limits,
+                resume=options.resume,
+                fresh=options.fresh,
+                cluster=options.cluster,
+                on_step=lambda label, failed: progress.step(failed=failed),
+            )
+    except KeyboardInterrupt:
+        complain("vnpolicy: interrupted; --resume goes on with it / đã dừng, --resume để làm tiếp")
+        return 130
+    print("\n".join(account.lines()))
+    return account.status
 
 
 def view(options: argparse.Namespace) -> int:
@@ -180,27 +182,6 @@ def _type_names() -> dict[str, str]:
     for one in doc_types():
         names.setdefault(one.slug, one.name.capitalize())
     return names
-
-
-def _documents(sources: Iterable[str]) -> Iterator[str]:
-    """The files named, and the documents of the folders named, in order of name."""
-    for source in sources:
-        folder = Path(source)
-        if folder.is_dir():
-            files = (one for one in folder.iterdir() if one.suffix.lower() in _SUFFIXES)
-            yield from map(str, sorted(files))
-        else:
-            yield source
-
-
-def _free(stem: str, names: set[str]) -> str:
-    """A name that no earlier document has: ``tb``, ``tb-2``, ..."""
-    name, number = stem, 1
-    while name in names:
-        number += 1
-        name = f"{stem}-{number}"
-    names.add(name)
-    return name
 
 
 def _write(path: Path, data: bytes) -> None:

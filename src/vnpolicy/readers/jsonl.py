@@ -57,14 +57,26 @@ def matches(head: bytes) -> bool:
 
 
 def documents(
-    data: bytes, *, source: str, limits: Limits, column: str | None = None
+    data: bytes,
+    *,
+    source: str,
+    limits: Limits,
+    column: str | None = None,
+    first: int | None = None,
 ) -> Iterator[Part]:
     """The documents of the lines, in order; ``column`` names the one that holds the text.
+
+    ``first`` says that ``data`` are some lines of a larger file, and the number of the first of
+    them: each is read for itself, and none as the beginning of a JSON text over many lines.
 
     :raises DocumentError: where there is none, or too many.
     """
     count = 0
-    for at, found in _objects(_decoded(data, source=source), source=source):
+    if first is None:
+        objects = _objects(_decoded(data, source=source), source=source)
+    else:
+        objects = _lines(data, first, source=source)
+    for at, found in objects:
         count += 1
         if count > limits.parts:
             raise LimitError(source, f"parts: more than {limits.parts} documents / quá nhiều dòng")
@@ -104,6 +116,17 @@ def _objects(text: str, *, source: str) -> Iterator[tuple[int, Any]]:
     for at, line in enumerate(lines, 1):
         if line.strip():
             yield at, _loaded(line)
+
+
+def _lines(data: bytes, first: int, *, source: str) -> Iterator[tuple[int, Any]]:
+    """The number and the value of each line; one whose letters cannot be told is its own loss."""
+    for at, line in enumerate(data.split(b"\n"), first):
+        if line.strip():
+            try:
+                found = _loaded(_decoded(line, source=source))
+            except EncodingError as error:
+                found = error.reason
+            yield at, found
 
 
 def _loaded(text: str) -> Any:

@@ -28,7 +28,7 @@ _ANCHORS = {
     "body": "ngày trong nội dung",
     "metadata": "ngày ghi trong thuộc tính tệp",
 }
-_WARNINGS = {
+WARNINGS = {
     "no-anchor": "không rõ ngày để tính thời hạn",
     "deadline-before-document": "thời hạn trước ngày văn bản",
     "assignee-not-in-office": "cơ quan chưa có hoặc không còn tại ngày văn bản",
@@ -73,7 +73,7 @@ def task_table(table: Sequence[Row], *, width: int = 100, document: bool = False
     if document:
         columns.insert(1, ("Văn bản", 2))
         for cells, row in zip(body, table, strict=True):
-            cells.insert(1, row.document)
+            cells.insert(1, row.title)
     return "\n".join(_grid(columns, body, width))
 
 
@@ -130,7 +130,7 @@ def _target(target: Quantity) -> str:
 
 
 def _warning(warning: Warning, text: str) -> str:
-    message = _WARNINGS.get(warning.code, warning.message)
+    message = WARNINGS.get(warning.code, warning.message)
     if warning.span is None:
         return message
     return f"{message}: “{_short(text[warning.span.start : warning.span.end])}”"

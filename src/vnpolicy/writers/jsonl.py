@@ -20,6 +20,13 @@ def line(notice: Notice) -> str:
     return notice.model_dump_json().translate(_BREAKS)
 
 
+def escaped(text: bytes) -> bytes:
+    """A notice's JSON in UTF-8 as :func:`line` gives it."""
+    if b"\xe2\x80\xa8" in text or b"\xe2\x80\xa9" in text or b"\xc2\x85" in text:
+        return text.decode().translate(_BREAKS).encode()
+    return text
+
+
 def document(notice: Notice) -> str:
     """The notice indented for reading, with a final line end."""
     return notice.model_dump_json(indent=2).translate(_BREAKS) + "\n"
