@@ -91,6 +91,13 @@ class TestBytes:
         archive.convert([kho], outs(tmp_path), workers=workers)
         assert contents(tmp_path) == whole
 
+    def test_are_the_same_from_a_cluster(
+        self, kho: Path, whole: dict[str, bytes], tmp_path: Path
+    ) -> None:
+        pytest.importorskip("distributed", reason="Dask is not installed: no cluster was tried")
+        archive.convert([kho], outs(tmp_path), cluster="local")
+        assert contents(tmp_path) == whole
+
     def test_are_those_of_the_notices(self, kho: Path, whole: dict[str, bytes]) -> None:
         lines = whole["a.jsonl"].decode().splitlines()
         first = vnpolicy.Notice.model_validate_json(lines[0])

@@ -2,6 +2,7 @@
 
 import bz2
 import gzip
+import http.server
 import io
 import itertools
 import json
@@ -9,8 +10,10 @@ import os
 import stat
 import sys
 import tarfile
+import threading
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -519,3 +522,43 @@ class TestRemote:
         monkeypatch.setitem(sys.modules, "fsspec", None)
         with pytest.raises(MissingToolError, match="vnpolicy"):
             source.units(["memory://kho"], limits=LIMITS)
+
+
+class TestWeb:
+    """A server on this machine that gives whole files only, as many small ones do."""
+
+    @pytest.fixture
+    def address(self, here: Path) -> Iterator[str]:
+        pytest.importorskip("fsspec")
+        pytest.importorskip("aiohttp")
+        handler = partial(_Silent, directory=str(here))
+        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            yield f"http://127.0.0.1:{server.server_port}"
+            server.shutdown()
+
+    def test_documents_archives_and_lines(self, address: str) -> None:
+        put("a.txt")
+        put("k.zip", a_zip(**{"x.txt": TEXT}))
+        put("d.jsonl", rows(70))
+        found_here = labels(
+            *(f"{address}/{name}" for name in ("a.txt", "k.zip", "d.jsonl?x=1.zip"))
+        )
+        shown = [label.removeprefix(address) for label in found_here]
+        assert shown == [
+            "/a.txt",
+            "/k.zip!/x.txt",
+            "/d.jsonl?x=1.zip#1-64",
+            "/d.jsonl?x=1.zip#65-70",
+        ]
+
+    def test_what_is_not_there_or_too_large(self, address: str) -> None:
+        put("k.zip", bytes(2000))
+        assert [unit.kind for unit in found(f"{address}/none.txt")] == ["DocumentError"]
+        small = found(f"{address}/k.zip", limits=Limits(file_bytes=1000))
+        assert [unit.kind for unit in small] == ["LimitError"]
+
+
+class _Silent(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass

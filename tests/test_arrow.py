@@ -19,7 +19,7 @@ from vnpolicy import arrow  # noqa: E402
 
 ROOT = Path(__file__).parent.parent
 TEXTS = [path.read_text() for path in sorted((ROOT / "corpus" / "notices").glob("*.txt"))[:3]]
-TEXT = "Giao Sở Y tế chủ trì, phối hợp với Sở Tài chính trình Đề án trước ngày 30/6/2025."
+TEXT = "Giao Bộ Y tế chủ trì, phối hợp với Bộ Tài chính trình Đề án trước ngày 30/6/2025."
 
 
 def extracted(*batches: Any) -> list[dict[str, Any]]:
@@ -45,8 +45,8 @@ def test_the_rows_say_what_the_notices_say() -> None:
         assert [one["due_on"] for one in row["tasks"]] == [one.due_on for one in notice.tasks]
         assert all(text[one["start"] : one["end"]] == one["text"] for one in row["tasks"])
     (task,) = rows[-1]["tasks"]
-    assert (task["lead"], task["support"]) == (["Sở Y tế"], ["Sở Tài chính"])
-    assert (task["lead_ids"], task["support_ids"]) == (["so-y-te"], ["so-tai-chinh"])
+    assert (task["lead"], task["support"]) == (["Bộ Y tế"], ["Bộ Tài chính"])
+    assert (task["lead_ids"], task["support_ids"]) == (["bo-y-te"], ["bo-tai-chinh"])
 
 
 def test_bytes_dates_and_types_of_text() -> None:

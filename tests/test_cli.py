@@ -149,26 +149,31 @@ class TestErrors:
 
 
 class TestOtherCommands:
-    def test_convert_writes_json_and_one_sheet(
+    def test_convert_writes_the_set(
         self, notice: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         folder, out = tmp_path / "in", tmp_path / "out"
         folder.mkdir()
-        for name in ("b.md", "a.txt", "b.txt", "c.json"):
-            (folder / name).write_text(NOTICE, encoding="utf-8")
+        for name in ("b.md", "a.txt", "c.json"):
+            (folder / name).write_text(f"{NOTICE}\n{name}\n", encoding="utf-8")
         assert main(["convert", str(folder), str(notice), "-o", str(out)]) == 0
         names = sorted(path.name for path in out.iterdir())
-        assert names == ["a.json", "b-2.json", "b.json", "tasks.csv", "tb88.json"]
-        assert Notice.model_validate_json((out / "a.json").read_bytes()).text == NOTICE
+        assert names == [".journal", "notices.jsonl", "notices.sqlite", "tasks.csv", "tasks.xlsx"]
+        lines = (out / "notices.jsonl").read_text(encoding="utf-8").splitlines()
+        found = [Notice.model_validate_json(line) for line in lines]
+        assert [Path(one.source.uri or "").name for one in found] == ["a.txt", "b.md", "tb88.txt"]
         sheet = (out / "tasks.csv").read_bytes().decode("utf-8-sig")
-        assert sheet.count("88/TB-UBND ngày 04/03/2025") == 8
-        assert "4 văn bản, 8 nhiệm vụ" in capsys.readouterr().out
+        assert sheet.count("88/TB-UBND") >= 6
+        assert "3 văn bản (documents)" in capsys.readouterr().out
 
-    def test_the_same_input_gives_the_same_files(self, notice: Path, tmp_path: Path) -> None:
-        for out in ("x", "y"):
-            assert main(["convert", str(notice), "-o", str(tmp_path / out)]) == 0
-        for name in ("tb88.json", "tasks.csv"):
-            assert (tmp_path / "x" / name).read_bytes() == (tmp_path / "y" / name).read_bytes()
+    def test_what_convert_leaves_with(self, notice: Path, tmp_path: Path) -> None:
+        bad = tmp_path / "hong.docx"
+        bad.write_bytes(b"PK\x03\x04 word/ hong")
+        out = ["-o", str(tmp_path / "x.jsonl")]
+        assert main(["convert", str(notice), *out]) == 0
+        assert main(["convert", str(notice), str(bad), *out]) == 1
+        assert main(["convert", str(bad), *out]) == 3
+        assert main(["convert", str(notice), "-o", str(tmp_path / "x.pdf")]) == 2
 
     def test_view_writes_a_page(self, notice: Path, tmp_path: Path) -> None:
         assert main(["view", str(notice), "-o", str(tmp_path / "new" / "tb.html")]) == 0

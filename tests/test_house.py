@@ -67,7 +67,8 @@ MAY_IMPORT = {
     "cli": {"errors", "commands"},
     "spacy": {"errors", "models", "vnpolicy"},
     "__main__": {"cli"},
-    "vnpolicy": FOUND | {"pipeline", "explanation", "readers"},  # the package's own __init__
+    "vnpolicy": FOUND
+    | {"pipeline", "explanation", "readers", "archive", "arrow"},  # the package's own __init__
 }
 HEAVY = {"spacy", "underthesea", "dateparser"}
 

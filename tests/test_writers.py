@@ -93,28 +93,30 @@ class TestSheet:
         assert found[0] == list(table.COLUMNS)
         assert found[1] == [
             "1",
-            "45/TB-UBND ngày 03/07/2025",
             "Trình <Đề án>",
             "Sở Công Thương",
             "Sở Tài chính",
             "19/08/2025",
             "Đề án",
+            "45/TB-UBND",
+            "03/07/2025",
             "II.3.a",
+            "Rõ",
             "",
         ]
 
     def test_a_document_without_number_goes_by_its_name(self) -> None:
         row = table.rows(Notice(text=TEXT, tasks=[task()]), name="tin-123")[0]
-        assert row.document == "tin-123"
+        assert (row.document, row.issued) == ("tin-123", "")
 
     @pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝"])
     def test_what_begins_like_a_formula_stays_text(self, start: str) -> None:
         row = table.rows(notice(task(action=f" {start}HYPERLINK(A1)")))
-        assert cells(table.to_csv(row))[1][2] == f"'{start}HYPERLINK(A1)"
+        assert cells(table.to_csv(row))[1][1] == f"'{start}HYPERLINK(A1)"
 
     def test_line_breaks_and_quotes_stay_inside_their_cell(self) -> None:
         row = table.rows(notice(task(action='trình "Đề án",\nbáo cáo')))
-        assert cells(table.to_csv(row))[1][2] == 'Trình "Đề án", báo cáo'
+        assert cells(table.to_csv(row))[1][1] == 'Trình "Đề án", báo cáo'
 
     def test_the_hour_is_with_the_day(self) -> None:
         found = table.due(task(deadlines=[deadline(due_time="15:00")]))
@@ -128,6 +130,20 @@ class TestSheet:
     def test_a_supplied_year_is_noted(self) -> None:
         row = table.rows(notice(task(deadlines=[deadline(year_inferred=True)])))[0]
         assert row.note == "Năm của thời hạn suy ra từ ngày văn bản"
+
+    def test_what_a_task_leaves_open_is_named(self) -> None:
+        vague = Clarity(who=False, what=True, when=True, result=False)
+        row = table.rows(notice(task(clarity=vague)))[0]
+        assert row.clear == "Thiếu: người thực hiện, sản phẩm"
+
+    def test_what_recurs_and_where_it_stands_are_noted(self) -> None:
+        monthly = Deadline(**at("trình <Đề án>"), recurrence="FREQ=MONTHLY")
+        later = Deadline(**at("35%"), due_on=datetime.date(2025, 12, 31))
+        whole = task(deadlines=[deadline(), monthly, later], urgency="urgent", page=4)
+        assert table.rows(notice(whole), file="a.pdf")[0].note == (
+            "Khẩn trương. Định kỳ: trình <Đề án>. Mốc khác: 35%. Tệp: a.pdf, trang 4"
+        )
+        assert table.rows(notice(task(page=4)))[0].note == "Trang 4"
 
     def test_recipients_and_overseers_are_noted(self) -> None:
         others = [
@@ -180,7 +196,7 @@ class TestAccount:
     def test_documents_are_a_column_where_asked(self) -> None:
         told = task_table(table.rows(notice(task())), width=120, document=True)
         assert told.splitlines()[0].split()[:3] == ["STT", "Văn", "bản"]
-        assert "45/TB-UBND" in told
+        assert "45/TB-UBND" in told and "03/07/2025" in told
 
 
 class Reading(HTMLParser):

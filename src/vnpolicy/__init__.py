@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from vnpolicy import dates, numbers
+    from vnpolicy import archive, arrow, dates, numbers
     from vnpolicy.explanation import explain
     from vnpolicy.models import Notice
     from vnpolicy.pipeline import extract, extract_all, extract_file, pipe
@@ -25,6 +25,8 @@ __version__ = "0.1.0"
 __all__ = [
     "Limits",
     "Notice",
+    "archive",
+    "arrow",
     "dates",
     "explain",
     "extract",
@@ -49,7 +51,7 @@ def __getattr__(name: str) -> Any:
     """The public names, loaded when first asked for: importing the package is cheap."""
     import importlib
 
-    if name in ("dates", "numbers"):
+    if name in ("archive", "arrow", "dates", "numbers"):
         return importlib.import_module(f"vnpolicy.{name}")
     if name not in _HOMES:
         raise AttributeError(f"module 'vnpolicy' has no attribute {name!r}")

@@ -11,13 +11,16 @@ An address names a file, a folder (with all below it), or, with a pattern, files
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from vnpolicy.archive import suffix, walk
+from vnpolicy.archive.unit import too_large
 from vnpolicy.errors import ArgumentError, MissingToolError
+from vnpolicy.readers import Limits
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:::|://)")
 _PASSWORD = re.compile(r"(://[^/@:]*):[^/@]*@")
@@ -76,6 +79,22 @@ def files(address: str) -> Iterator[File]:
                 yield _file(system, name)
     else:
         yield File(bare(address), system, path)
+
+
+def opened(file: File, *, limits: Limits) -> BinaryIO:
+    """The file as a stream that can seek. A web server that gives no file from its middle is
+    asked for the whole file, as far as one may be large.
+
+    :raises LimitError: where that file is larger.
+    """
+    if file.path.startswith(_WEB) and not file.system.info(file.path).get("partial"):
+        with file.system.open(file.path, "rb", block_size=0) as stream:
+            data = stream.read(limits.file_bytes + 1)
+        if len(data) > limits.file_bytes:
+            raise too_large(file.label, limits)
+        return io.BytesIO(data)
+    # Drivers' own streams lack some of what Python's have: a line's greatest length for one.
+    return io.BufferedReader(file.system.open(file.path, "rb"), 1 << 16)
 
 
 def _file(system: Any, path: str) -> File:

@@ -49,6 +49,8 @@ def convert(
     :param fresh: forget what earlier runs have done.
     :param cluster: a Dask scheduler's address, or ``local`` for one of its own.
     :param on_step: called after each unit with its label and the number of its failures.
+    Workers read the caller's main module again: call this under ``if __name__ == "__main__":``.
+
     :raises ArgumentError: for a wrong call.
     :raises DocumentError: where the journal or an output cannot be written.
     """
@@ -143,7 +145,7 @@ def _digest(unit: Unit) -> tuple[str, Unit]:
         except OSError as error:
             reason = f"cannot be opened: {error.strerror}"
             return _digest(Unit(unit.label, None, None, 0, error=reason))
-    if unit.first_line > 1:
+    if unit.first_line:
         digest.update(f" lines from {unit.first_line}".encode())
     return digest.hexdigest(), unit
 

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import io
 import os
 import sys
 from collections.abc import Collection, Iterable, Iterator
@@ -155,8 +154,8 @@ class _Sources:
             remote.check(source)
             for count, file in enumerate(remote.files(source), 1):  # noqa: B007
                 if self._is_new(file.label):
-                    with file.system.open(file.path, "rb") as stream:
-                        yield from self._opened(self._seekable(stream), file.label, None)
+                    with remote.opened(file, limits=self._limits) as stream:
+                        yield from self._opened(stream, file.label, None)
         except DocumentError as error:
             yield from self._failed(source, error)
         except Exception as error:  # each driver has its own
@@ -165,12 +164,6 @@ class _Sources:
         else:
             if not count:
                 yield from self._failed(source, "no file to read there / không có tệp nào")
-
-    def _seekable(self, stream: BinaryIO) -> BinaryIO:
-        """The stream, or, of a server that gives a file only from its beginning, its bytes."""
-        if stream.seekable():
-            return stream
-        return io.BytesIO(stream.read(self._limits.file_bytes + 1))
 
     def _failed(self, source: str, reason: str | DocumentError) -> Iterator[Unit]:
         label = suffix.shown(remote.bare(source) if _is_remote(source) else source)

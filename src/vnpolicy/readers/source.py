@@ -41,9 +41,9 @@ def source(item: Item, reading: Reading) -> Source:
 
 def uri(path: str | None) -> str | None:
     """An absolute path as a file URI; a relative one stays relative, so that the JSON does not
-    change with the folder that somebody works in."""
-    if path is None:
-        return None
+    change with the folder that somebody works in; an address stays one."""
+    if path is None or "://" in path:
+        return path
     place = Path(path)
     return place.as_uri() if place.is_absolute() else quote(place.as_posix())
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from vnpolicy.errors import DamagedError
 from vnpolicy.models import Notice
 from vnpolicy.writers.batch import Batches, missing
-from vnpolicy.writers.tables import DIGITS, PLACES, TABLES, Table, foreign
+from vnpolicy.writers.tables import DIGITS, PLACES, TABLES, Table, foreign, label
 
 if TYPE_CHECKING:
     import pyarrow
@@ -62,7 +62,7 @@ class DuckdbSink:
         self._begin(previous)
 
     def add(self, name: str, notice: Notice) -> None:
-        self._replaced.append(name)
+        self._replaced.append(label(name))
         for table, batch in self._batches.add(name, notice):
             self._write(table, batch)
 

@@ -61,6 +61,7 @@ class SqliteSink:
             raise DamagedError(str(previous or path), f"does not open: {error}") from None
 
     def add(self, name: str, notice: Notice) -> None:
+        name = tables.label(name)
         if name in self._names:
             self._flush()
         self._names[name] = None

@@ -147,6 +147,7 @@ TABLES = (
 
 def rows(name: str, notice: Notice) -> Iterator[tuple[str, Cells]]:
     """Each row with its table's name; a row that others belong to comes before them."""
+    name = label(name)
     yield "notice", _notice(name, notice)
     for part in notice.segments:
         place = (*_ends(part.span), part.page)
@@ -160,6 +161,15 @@ def rows(name: str, notice: Notice) -> Iterator[tuple[str, Cells]]:
     for ordinal, warning in enumerate(notice.warnings, 1):
         ends = _ends(warning.span) if warning.span else (None, None)
         yield "warning", (name, ordinal, warning.code, warning.message, *ends)
+
+
+def label(name: str) -> str:
+    """The name as ``notice_id``: a file's name may be bytes that are no text.
+
+    >>> label("t\\udce0i.doc") == r"t\\udce0i.doc"
+    True
+    """
+    return name.encode(errors="backslashreplace").decode()
 
 
 def fitting(value: Decimal | None) -> Decimal | None:

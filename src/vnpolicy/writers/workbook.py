@@ -138,7 +138,8 @@ def height(cells: Sequence[Cell], widths: Sequence[int]) -> float:
     30.0
     """
     needed = [
-        lines(value, width * 6 // 5)  # the letters are narrower than the digits that it counts
+        # A width counts digits; small letters are narrower and capitals wider.
+        lines(value, width * (5 if value.isupper() else 7) // 6)
         for value, width in zip(cells, widths, strict=True)
         if isinstance(value, str)
     ]
