@@ -255,7 +255,7 @@ def wait_for(path: Path) -> None:
 
 
 class TestKilled:
-    @pytest.mark.parametrize("seed", range(6))
+    @pytest.mark.parametrize("seed", range(8))
     def test_the_parent_at_any_moment(
         self, kho: Path, whole: dict[str, bytes], tmp_path: Path, seed: int
     ) -> None:

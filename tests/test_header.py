@@ -285,6 +285,11 @@ def test_the_letterhead_of_an_annex_orders_nothing() -> None:
 
 
 OLD_TITLES = {
+    "with the number of another below": (
+        "QUYẾT ĐỊNH\nCỦA THỦ TƯỚNG CHÍNH PHỦ SỐ   98 /2003/QĐ-TTg NGÀY 14 THÁNG 5 NĂM 2003\n"
+        "VỀ VIỆC LẬP QUỸ NƯỚC SẠCH\n\nTHỦ TƯỚNG CHÍNH PHỦ\n\nCăn cứ Luật Tài nguyên nước\n"
+        "số 08/1998/QH10 ngày 20 tháng 5 năm 1998;"
+    ),
     "in capitals over lines": (
         "QUYẾT ĐỊNH\n\nCỦA THỦ TƯỚNG CHÍNH PHỦ SỐ 98/2003/QĐ-TTG\nNGÀY 14 THÁNG 5 NĂM 2003 "
         "VỀ VIỆC LẬP QUỸ NƯỚC SẠCH\n\nTHỦ TƯỚNG CHÍNH PHỦ\n\nCăn cứ Luật Tài nguyên nước;"

@@ -159,8 +159,19 @@ def _add(head: Head, parts: Sequence[Part], low: int, high: int, text: str) -> N
     head.add("header", text, start, end)
 
 
+def _is_old_title(parts: Sequence[Part], at: int) -> bool:
+    """ "NGHỊ ĐỊNH", "CỦA CHÍNH PHỦ SỐ 94/1998/NĐ-CP ...": the title holds it all."""
+    pair = parts[at : at + 2]
+    first, second = (pair[0], pair[1]) if len(pair) == 2 else (None, None)
+    if not isinstance(first, Line) or not isinstance(second, Line):
+        return False
+    return bool(title_slug(first.text)) and second.text.startswith("CỦA ")
+
+
 def _read_bare(parts: Sequence[Part], begin: int, text: str, head: Head) -> int | None:
     """A head without the state's name: a number line, or lines up to the title."""
+    if _is_old_title(parts, begin):
+        return None
     for at, part in enumerate(parts[begin : begin + 14], begin):
         if not isinstance(part, Line):
             continue
