@@ -147,6 +147,15 @@ class TestAgain:
             assert base.execute("SELECT count(*) FROM notice").fetchone() == (2,)
 
 
+def test_the_text_s_column_can_be_named(tmp_path: Path) -> None:
+    path = tmp_path / "kho.jsonl"
+    path.write_text('{"id": 7, "van_ban": "Giao Sở Y tế trình Đề án."}\n', encoding="utf-8")
+    out = tmp_path / "x.jsonl"
+    assert archive.convert([path], [out]).status == 3
+    account = archive.convert([path], [out], text_column="van_ban")
+    assert (account.documents, account.records["tasks"]) == (1, 1)
+
+
 class TestQuarantine:
     def test_a_bad_document_costs_no_other(self, tmp_path: Path) -> None:
         (tmp_path / "kho").mkdir()

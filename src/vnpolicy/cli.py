@@ -88,6 +88,7 @@ def _add_conversion(convert: argparse.ArgumentParser) -> None:
     convert.add_argument("--workers", type=_number, metavar="N", help="processes at work")
     convert.add_argument("--resume", action="store_true", help="go on with a run that was cut off")
     convert.add_argument("--fresh", action="store_true", help="forget what earlier runs have done")
+    convert.add_argument("--text-column", metavar="NAME", help="of JSON lines: where the text is")
     convert.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler's, or local")
     convert.add_argument(
         "--seconds", type=_number, default=300, metavar="S", help="at most for one document"

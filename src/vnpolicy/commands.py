@@ -60,6 +60,7 @@ def convert(options: argparse.Namespace) -> int:
                 workers=options.workers,
                 anchor_date=options.anchor_date,
                 limits=limits,
+                text_column=options.text_column,
                 resume=options.resume,
                 fresh=options.fresh,
                 cluster=options.cluster,

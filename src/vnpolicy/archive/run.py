@@ -36,6 +36,7 @@ def convert(
     workers: int | None = None,
     anchor_date: datetime.date | None = None,
     limits: Limits | None = None,
+    text_column: str | None = None,
     resume: bool = False,
     fresh: bool = False,
     cluster: str | None = None,
@@ -45,6 +46,7 @@ def convert(
 
     :param workers: processes; by default as many as the machine has processors.
     :param limits: what one document may cost; a unit that takes longer is ended.
+    :param text_column: of JSON lines, where it is none of the names that are known.
     :param resume: go on with a run that was cut off; an error where there is none.
     :param fresh: forget what earlier runs have done.
     :param cluster: a Dask scheduler's address, or ``local`` for one of its own.
@@ -56,7 +58,7 @@ def convert(
     """
     workers = _count(workers)
     outputs = output.plan(outs)
-    options = Options(anchor_date, limits or Limits())
+    options = Options(anchor_date, limits or Limits(), text_column)
     began = time.monotonic()
     account = Account()
     outputs.journal.parent.mkdir(parents=True, exist_ok=True)

@@ -46,17 +46,21 @@ class Unit:
     """Which of :mod:`vnpolicy.errors` the error is."""
 
 
-def items(unit: Unit, *, limits: Limits) -> Iterator[Item]:
-    """The documents of the unit, in order.
+def items(unit: Unit, *, limits: Limits, column: str | None = None) -> Iterator[Item]:
+    """The documents of the unit, in order; ``column`` names the text's in JSON lines.
 
     :raises DocumentError: the unit's own error; where the file cannot be opened.
     """
     if unit.error is not None:
         raise getattr(errors, unit.kind)(unit.label, unit.error)
-    if unit.data is None:
+    lines = unit.first_line or (column and suffix.form(unit.label) == "lines")
+    if unit.data is not None and lines:
+        yield from _of_lines(unit, unit.data, limits, column)
+    elif unit.data is None and lines and unit.path:  # one JSON text, not a line each
+        data = Path(unit.path).read_bytes()
+        yield from _of_lines(unit, data, limits, column)
+    elif unit.data is None:
         yield from _of_file(unit.path or "", limits)
-    elif unit.first_line:
-        yield from _of_lines(unit, unit.data, limits)
     else:
         yield from readers.open_bytes(unit.data, name=unit.label, limits=limits)
 
@@ -100,9 +104,11 @@ def _of_file(path: str, limits: Limits) -> Iterator[Item]:
     yield from readers.open_bytes(data, name=label, limits=limits)
 
 
-def _of_lines(unit: Unit, data: bytes, limits: Limits) -> Iterator[Item]:
-    file = unit.label.rpartition("#")[0]
-    for part in jsonl.documents(data, source=file, limits=limits, first=unit.first_line):
+def _of_lines(unit: Unit, data: bytes, limits: Limits, column: str | None) -> Iterator[Item]:
+    file = unit.label.rpartition("#")[0] if unit.first_line else unit.label
+    first = unit.first_line or None
+    found = jsonl.documents(data, source=file, limits=limits, column=column, first=first)
+    for part in found:
         yield from _of_line(part, file, limits)
 
 

@@ -12,6 +12,7 @@ import contextlib
 import datetime
 import time
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 
@@ -49,6 +50,7 @@ class Options:
 
     anchor_date: datetime.date | None = None
     limits: Limits = field(default_factory=Limits)
+    column: str | None = None  # the text's, in JSON lines
 
 
 def prepare(memory_bytes: int) -> None:
@@ -61,12 +63,17 @@ def prepare(memory_bytes: int) -> None:
     import_module("vnpolicy.pipeline")
 
 
+def do_all(units: Sequence[Unit], options: Options) -> list[Done]:
+    """What becomes of each unit, in order."""
+    return [do(unit, options) for unit in units]
+
+
 def do(unit: Unit, options: Options) -> Done:
     """Everything that the unit holds."""
     began = time.monotonic()
     outcomes: list[Outcome] = []
     try:
-        for item in items(unit, limits=options.limits):
+        for item in items(unit, limits=options.limits, column=options.column):
             outcomes.append(_outcome(item, options))
     except Exception as error:
         outcomes.append(failed(None, error, options.limits))
