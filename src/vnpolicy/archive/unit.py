@@ -57,8 +57,7 @@ def items(unit: Unit, *, limits: Limits, column: str | None = None) -> Iterator[
     if unit.data is not None and lines:
         yield from _of_lines(unit, unit.data, limits, column)
     elif unit.data is None and lines and unit.path:  # one JSON text, not a line each
-        data = Path(unit.path).read_bytes()
-        yield from _of_lines(unit, data, limits, column)
+        yield from _of_lines(unit, _bytes(unit.path, unit.label, limits), limits, column)
     elif unit.data is None:
         yield from _of_file(unit.path or "", limits)
     else:
@@ -95,13 +94,18 @@ def _of_file(path: str, limits: Limits) -> Iterator[Item]:
     if label == path:
         yield from readers.open_file(path, limits=limits)
         return
-    try:  # a name that is no text: its records are to name it all the same
+    # A name that is no text: its records are to name it all the same.
+    data = _bytes(path, label, limits)
+    yield from readers.open_bytes(data, name=label, limits=limits)
+
+
+def _bytes(path: str, label: str, limits: Limits) -> bytes:
+    try:
         with open(path, "rb") as stream:
-            data = stream.read(limits.file_bytes + 1)
+            return stream.read(limits.file_bytes + 1)
     except OSError as error:
         reason = f"cannot be opened: {error.strerror}"
         raise errors.DocumentError(label, reason) from None
-    yield from readers.open_bytes(data, name=label, limits=limits)
 
 
 def _of_lines(unit: Unit, data: bytes, limits: Limits, column: str | None) -> Iterator[Item]:
