@@ -10,8 +10,9 @@ documents are skipped. Two runs into one output at the same time are refused.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,6 +77,15 @@ class Journal:
         self._base.execute("INSERT OR REPLACE INTO state VALUES ('running', 'yes')")
         self._base.execute("COMMIT")
         return cut_off
+
+    def added_to(self, paths: Iterable[Path], *, cut_off: bool) -> set[Path]:
+        """Which of the outputs were there before the run began: a run that was cut off while it
+        put its outputs in place must not take them for an earlier one's."""
+        known = json.loads(self._state("outputs") or "{}") if cut_off else {}
+        there = {str(path): known.get(str(path), path.exists()) for path in paths}
+        row = ("outputs", json.dumps(there))
+        self._base.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", row)
+        return {Path(path) for path, was_there in there.items() if was_there}
 
     def finish(self) -> None:
         """End the run: its outputs are in place."""

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,15 +92,18 @@ def _suffix(path: Path) -> str:
     return max(found, key=len)
 
 
-def write(outputs: Outputs, entries: Iterable[Entry], account: Account) -> None:
-    """Every output from the journal's entries, in their order; counts them in ``account``."""
+def write(
+    outputs: Outputs, entries: Iterable[Entry], account: Account, *, earlier: Collection[Path]
+) -> None:
+    """Every output from the journal's entries, in their order; counts them in ``account``.
+    Databases in ``earlier`` are added to."""
     drafts: list[tuple[Output, Sink]] = []
     failures = outputs.errors.with_name(f".{outputs.errors.name}.part")
     try:
         for one in outputs.files:
             _remove(one.workshop)
             one.workshop.mkdir(parents=True)
-            previous = one.path if one.path.exists() else None
+            previous = one.path if one.path in earlier else None
             sink = open_sink(one.draft, suffix=one.suffix, previous=previous, types=_types())
             drafts.append((one, sink))
         with failures.open("w", encoding="utf-8") as told:

@@ -67,8 +67,11 @@ def convert(
     call = partial(pool.run, workers=workers) if cluster is None else _on_cluster(cluster, workers)
     try:
         with Journal(outputs.journal, _key(options)) as journal:
-            if not journal.begin() and resume:
+            cut_off = journal.begin()
+            if resume and not cut_off:
                 raise ArgumentError("resume", True, "only where a run was cut off")
+            paths = [one.path for one in outputs.files]
+            earlier = journal.added_to(paths, cut_off=cut_off)
             journal.forget_failures()
             jobs = _jobs(sources, outputs, options, journal, account)
             for digest, unit, done in call(jobs, options):
@@ -76,7 +79,7 @@ def convert(
                 account.took(unit.label, done.seconds)
                 _tell(on_step, unit.label, done)
             account.twins = journal.twins()
-            output.write(outputs, journal.entries(), account)
+            output.write(outputs, journal.entries(), account, earlier=earlier)
             journal.finish()
     except (OSError, sqlite3.OperationalError) as error:
         raise DocumentError(_where(error, outputs), _why(error)) from None
