@@ -67,11 +67,7 @@ def convert(
     call = partial(pool.run, workers=workers) if cluster is None else _on_cluster(cluster, workers)
     try:
         with Journal(outputs.journal, _key(options)) as journal:
-            cut_off = journal.begin()
-            if resume and not cut_off:
-                raise ArgumentError("resume", True, "only where a run was cut off")
-            paths = [one.path for one in outputs.files]
-            earlier = journal.added_to(paths, cut_off=cut_off)
+            earlier = _begin(journal, outputs, resume=resume)
             journal.forget_failures()
             jobs = _jobs(sources, outputs, options, journal, account)
             for digest, unit, done in call(jobs, options):
@@ -85,6 +81,14 @@ def convert(
         raise DocumentError(_where(error, outputs), _why(error)) from None
     account.seconds = time.monotonic() - began
     return account
+
+
+def _begin(journal: Journal, outputs: output.Outputs, *, resume: bool) -> set[Path]:
+    """Begin the run; gives the outputs of earlier runs."""
+    cut_off = journal.begin()
+    if resume and not cut_off:
+        raise ArgumentError("resume", True, "only where a run was cut off")
+    return journal.added_to([one.path for one in outputs.files], cut_off=cut_off)
 
 
 def _count(workers: int | None) -> int:
