@@ -10,6 +10,7 @@ from vnpolicy.models.reference import Provision, Reference
 from vnpolicy.models.segment import Segment
 from vnpolicy.models.source import Envelope, Organ, Source
 from vnpolicy.models.task import Clarity, Task
+from vnpolicy.models.work_item import Party, Repeat, WorkItem
 
 __all__ = [
     "Assignee",
@@ -20,14 +21,17 @@ __all__ = [
     "Metric",
     "Notice",
     "Organ",
+    "Party",
     "Provision",
     "Quantity",
     "Record",
     "Reference",
+    "Repeat",
     "Segment",
     "Signer",
     "Source",
     "Span",
     "Task",
     "Warning",
+    "WorkItem",
 ]
