@@ -48,6 +48,7 @@ MAY_IMPORT = {
     "schedule": {"models"},
     "pairing": {"models", "text"},
     "writers": {"errors", "models", "text", "schedule"},
+    "push": {"errors", "models", "text", "lexicon", "pairing", "writers"},
     "record": FOUND | {"segment", "extractors", "link"},
     "structure": {"document", "models"},
     "pipeline": WHOLE,

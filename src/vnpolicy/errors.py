@@ -68,3 +68,37 @@ class LexiconError(VnpolicyError):
 
 class PatternError(VnpolicyError):
     """A rule whose pattern matches nothing at all, or the empty string."""
+
+
+class ConfigError(VnpolicyError):
+    """A configuration that cannot be used; ``source`` names the file, ``reason`` the place in it.
+    What was given is never repeated: it may be a secret."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class LedgerError(VnpolicyError):
+    """The record of what was pushed cannot be used: in use by another run, damaged, or foreign."""
+
+
+class TrackerError(VnpolicyError):
+    """A tracker's answer that does not let the request count as done."""
+
+
+class AccessError(TrackerError):
+    """The tracker refuses who is asking: nothing more can be done in this run."""
+
+
+class UnreachableError(TrackerError):
+    """The tracker does not answer; what was asked has not reached it."""
+
+
+class UncertainError(TrackerError):
+    """No answer came to a request that may have been carried out."""
+
+
+class ChangedError(TrackerError):
+    """The entry has been changed between reading and writing it."""

@@ -1,0 +1,190 @@
+"""A plan carried out: each step at the tracker, then in the ledger.
+
+A create is written into the ledger before it is asked for, and looked for at the tracker before
+it is made: by a run that was cut off in between it is found and not made again, and so is an
+entry of a ledger that was lost. Where no answer came it is looked for again before it is asked
+for again. An entry that somebody changes between reading and writing is read and compared anew.
+
+A failure costs its own entry and no other; where the tracker refuses who is asking, or has not
+answered :data:`SILENCE` times in a row, the run ends and can be repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from vnpolicy.errors import (
+    AccessError,
+    ChangedError,
+    TrackerError,
+    UncertainError,
+    UnreachableError,
+)
+from vnpolicy.push.entry import Entry, Fields, Target
+from vnpolicy.push.ledger import Ledger, Row, State
+from vnpolicy.push.plan import Step
+
+SILENCE = 3
+_TRIES = 3
+WITHDRAWN = "Nhiệm vụ này không còn trong văn bản giao việc ({place}); xin kiểm tra lại."
+RETURNED = "Nhiệm vụ này có lại trong văn bản giao việc ({place})."
+
+Replan = Callable[[Step], Step]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A step with what became of it: its action, or ``fail`` with the reason."""
+
+    step: Step
+    url: str = ""
+
+
+def apply(steps: Iterable[Step], ledger: Ledger, target: Target, replan: Replan) -> Iterator[Done]:
+    """Carries out the steps one by one.
+
+    :raises AccessError: where the tracker refuses who is asking.
+    :raises UnreachableError: where it has stopped answering.
+    """
+    silent = 0
+    for step in steps:
+        try:
+            yield _done(step, ledger, target, replan)
+            silent = 0
+        except AccessError:
+            raise
+        except TrackerError as error:
+            if isinstance(error, UnreachableError | UncertainError):
+                silent += 1
+                if silent >= SILENCE:
+                    raise UnreachableError(str(error)) from None
+            yield Done(replace(step, action="fail", reason=str(error)))
+
+
+def _done(step: Step, ledger: Ledger, target: Target, replan: Replan) -> Done:
+    for _ in range(_TRIES):
+        try:
+            return _carry_out(step, ledger, target)
+        except ChangedError as error:
+            last = error
+            step = replan(step)
+    raise last
+
+
+def _carry_out(step: Step, ledger: Ledger, target: Target) -> Done:
+    if step.action == "create":
+        return _create(step, ledger, target)
+    if step.action in ("update", "return"):
+        return _update(step, ledger, target)
+    if step.action in ("flag", "close"):
+        return _withdraw(step, ledger, target)
+    row = step.row
+    if step.action == "keep" and row is not None and step.entry is not None:
+        sent, held = _agreed(step, row, step.entry)
+        entry = replace(step.entry, fields=held)
+        ledger.settle(step.key, step.item, state=row.state, entry=entry, sent=sent)
+    elif step.action == "gone" and row is not None and row.state != "gone":
+        ledger.settle(step.key, step.item, state="gone", action="gone")
+    elif step.action == "unchanged" and row is not None and row.item != step.item:
+        ledger.settle(step.key, step.item, state=row.state)  # other words, or another place
+    return Done(step, row.url if row else "")
+
+
+def _create(step: Step, ledger: Ledger, target: Target) -> Done:
+    known = ledger.row(step.key)
+    entry = target.find(step.key, step.wanted)
+    if entry is not None:
+        return _adopt(step, entry, known, ledger)
+    ledger.intend(step.key, step.item, step.wanted)
+    for attempt in range(_TRIES):
+        try:
+            entry = target.create(step.key, step.wanted)
+            break
+        except UncertainError:
+            entry = target.find(step.key, step.wanted)
+            if entry is not None:
+                break
+            if attempt == _TRIES - 1:
+                raise
+    assert entry is not None
+    ledger.settle(
+        *(step.key, step.item),
+        state="live",
+        entry=entry,
+        sent=step.wanted,
+        action="create",
+        detail=entry.id,
+    )
+    return Done(replace(step, entry=entry), entry.url)
+
+
+def _adopt(step: Step, entry: Entry, known: Row | None, ledger: Ledger) -> Done:
+    """An entry that was there already. Where the ledger had the intent to make it, it holds what
+    was then sent; else only what is as wanted is ours, and the rest may be a person's."""
+    if known is not None and known.state == "pending":
+        ours, held = known.sent, entry.fields
+    else:
+        ours = {one: text for one, text in step.wanted.items() if entry.fields.get(one, "") == text}
+        held = ours
+        ledger.intend(step.key, step.item, ours)
+    ledger.settle(
+        *(step.key, step.item),
+        state="live",
+        entry=replace(entry, fields=held),
+        sent=ours,
+        action="found",
+        detail=entry.id,
+    )
+    if ours != step.wanted:
+        raise ChangedError("found with other fields")  # compare it as any other entry
+    return Done(replace(step, action="found", entry=entry), entry.url)
+
+
+def _update(step: Step, ledger: Ledger, target: Target) -> Done:
+    row, entry = step.row, step.entry
+    assert row is not None and entry is not None
+    if step.changes:
+        entry = target.update(entry, step.changes)
+    if step.action == "return":
+        entry = target.flag(entry, RETURNED.format(place=_named(step)))
+    sent, held = _agreed(step, row, entry)
+    ledger.settle(
+        *(step.key, step.item),
+        state="live",
+        entry=replace(entry, fields=held),
+        sent=sent,
+        action=step.action,
+        detail=", ".join(sorted(step.changes)),
+    )
+    return Done(step, entry.url)
+
+
+def _agreed(step: Step, row: Row, entry: Entry) -> tuple[Fields, Fields]:
+    """What was sent and is held, where tracker and documents agree; the rest as it was, so that
+    a person's change is still seen as one."""
+    sent, held = dict(row.sent), dict(row.held)
+    for name, value in step.wanted.items():
+        now = entry.fields.get(name, "")
+        if name in step.changes or now == value:
+            sent[name], held[name] = value, now
+    return sent, held
+
+
+def _withdraw(step: Step, ledger: Ledger, target: Target) -> Done:
+    row, entry = step.row, step.entry
+    assert row is not None and entry is not None
+    text = WITHDRAWN.format(place=_named(step))
+    state: State = "closed" if step.action == "close" else "withdrawn"
+    entry = target.close(entry, text) if step.action == "close" else target.flag(entry, text)
+    ledger.settle(
+        *(step.key, step.item),
+        state=state,
+        entry=replace(entry, fields=row.held),
+        action=step.action,
+    )
+    return Done(step, entry.url)
+
+
+def _named(step: Step) -> str:
+    return step.item.number or step.item.source
