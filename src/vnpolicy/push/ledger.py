@@ -3,7 +3,8 @@
 A row is an entry of one target. ``sent`` are the fields as they were wanted, ``held`` as the
 tracker gave them back: a field that now differs from ``held`` was changed there by somebody.
 A row is written as ``pending`` before its entry is made, so that a run that was cut off in
-between looks for it instead of making it again.
+between looks for it instead of making it again; and what an update is about to write stands in
+``trying`` and no longer in ``sent``, so that it is known for our own where it arrived.
 
 =============  ================================================================================
 ``pending``    about to be made; whether it was is not known
@@ -46,6 +47,7 @@ CREATE TABLE item (
   url TEXT NOT NULL DEFAULT '',
   sent TEXT NOT NULL DEFAULT '{}',
   held TEXT NOT NULL DEFAULT '{}',
+  trying TEXT NOT NULL DEFAULT '{}',
   PRIMARY KEY (target_id, key)
 );
 CREATE INDEX item_document ON item (target_id, document);
@@ -71,10 +73,15 @@ class Row:
     url: str
     sent: Fields
     held: Fields
+    trying: Fields
 
 
 def _now() -> str:
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+
+
+def _json(fields: Fields) -> str:
+    return json.dumps(dict(fields))
 
 
 def _storable(text: str) -> str:
@@ -142,7 +149,15 @@ class Ledger:
             "INSERT INTO item (target_id, key, document, item, state, sent)"
             " VALUES (?, ?, ?, ?, 'pending', ?) ON CONFLICT DO UPDATE SET state = 'pending',"
             " document = excluded.document, item = excluded.item, sent = excluded.sent",
-            (self._target, key, item.document, item.model_dump_json(), json.dumps(dict(sent))),
+            (self._target, key, item.document, item.model_dump_json(), _json(sent)),
+        )
+
+    def attempt(self, row: Row, changes: Fields) -> None:
+        """Say that these fields are about to be written."""
+        sent = {name: value for name, value in row.sent.items() if name not in changes}
+        self._write(
+            "UPDATE item SET sent = ?, trying = ? WHERE target_id = ? AND key = ?",
+            (_json(sent), _json({**row.trying, **changes}), self._target, row.key),
         )
 
     def settle(
@@ -163,25 +178,26 @@ class Ledger:
             *(item.document, item.model_dump_json(), state),
             _storable(entry.id) if entry else (row.remote_id if row else ""),
             _storable(entry.url) if entry else (row.url if row else ""),
-            json.dumps(dict(sent if sent is not None else (row.sent if row else {}))),
-            json.dumps(dict(held)),
+            _json(sent if sent is not None else (row.sent if row else {})),
+            _json(held),
+            _json(row.trying if row and sent is None else {}),
             *(self._target, key),
         )
         event = (self._target, self._now(), key, action, detail) if action else None
         self._write(
             "UPDATE item SET document = ?, item = ?, state = ?, remote_id = ?, url = ?, sent = ?,"
-            " held = ? WHERE target_id = ? AND key = ?",
+            " held = ?, trying = ? WHERE target_id = ? AND key = ?",
             values,
             event=event,
         )
 
     def _rows(self, condition: str, value: str) -> Iterator[Row]:
         found = self._all(
-            "SELECT key, item, state, remote_id, url, sent, held FROM item WHERE target_id = ? "
-            + condition,
+            "SELECT key, item, state, remote_id, url, sent, held, trying FROM item"
+            " WHERE target_id = ? " + condition,
             value,
         )
-        for key, item, state, remote_id, url, sent, held in found:
+        for key, item, state, remote_id, url, sent, held, trying in found:
             try:
                 yield Row(
                     key=key,
@@ -191,6 +207,7 @@ class Ledger:
                     url=url,
                     sent=json.loads(sent),
                     held=json.loads(held),
+                    trying=json.loads(trying),
                 )
             except ValueError as error:
                 raise LedgerError(f"{self._path}: the row {key} is damaged: {error}") from None

@@ -200,7 +200,7 @@ def _merged(
     kept: dict[str, str] = {}
     for name, value in wanted.items():
         now = entry.fields.get(name, "")
-        untouched = now == row.held.get(name, "")
+        untouched = now in (row.held.get(name, ""), row.trying.get(name))
         if now == value or (untouched and name not in news):
             continue
         if force or (untouched and name in news):

@@ -145,6 +145,7 @@ def _update(step: Step, ledger: Ledger, target: Target) -> Done:
     row, entry = step.row, step.entry
     assert row is not None and entry is not None
     if step.changes:
+        ledger.attempt(row, step.changes)
         entry = target.update(entry, step.changes)
     if step.action == "return":
         entry = target.flag(entry, RETURNED.format(place=_named(step)))

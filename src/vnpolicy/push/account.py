@@ -1,0 +1,92 @@
+"""What a push did or would do, for a person: a line a change, and how many of each at the end.
+
+What stays as it is is counted only.
+
+>>> from vnpolicy.models import WorkItem
+>>> item = WorkItem(key="k", task_id="t", document="d", source="a.docx", number="5/TB", title="Rà",
+...     clause="c")
+>>> print("\\n".join(lines(Done(Step("update", "k", item, changes={"due_on": "2025-07-24"},
+...     before={"due_on": "2025-07-09"}), "https://x/1"))))
+~ cập nhật: Rà [5/TB] https://x/1
+    thời hạn: 2025-07-09 → 2025-07-24
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from vnpolicy.push.plan import Action, Step
+from vnpolicy.push.work import Done
+from vnpolicy.writers import item as items
+
+_WORDS: Mapping[Action, tuple[str, str]] = {
+    "create": ("+", "tạo mới"),
+    "found": ("+", "đã có sẵn, nhận lại"),
+    "update": ("~", "cập nhật"),
+    "return": ("~", "có lại trong văn bản"),
+    "keep": ("!", "giữ nguyên chỗ người dùng đã sửa"),
+    "flag": ("?", "đánh dấu không còn trong văn bản"),
+    "close": ("x", "đóng vì không còn trong văn bản"),
+    "gone": ("-", "đã bị xóa ở hệ thống, không tạo lại"),
+    "skip": ("-", "không chuyển theo bảng cơ quan"),
+    "unchanged": ("=", "không đổi"),
+    "fail": ("!", "LỖI"),
+}
+_FIELDS = {
+    "title": "tiêu đề",
+    "subject": "tiêu đề",
+    "summary": "tiêu đề",
+    "description": "mô tả",
+    "due_on": "thời hạn",
+    "due_date": "thời hạn",
+    "duedate": "thời hạn",
+    "due": "thời hạn",
+    "start_on": "ngày bắt đầu",
+    "start_date": "ngày bắt đầu",
+    "start": "ngày bắt đầu",
+    "repeats": "định kỳ",
+    "project": "dự án",
+    "assignee": "người nhận",
+    "priority": "mức ưu tiên",
+    "labels": "nhãn",
+    "categories": "nhãn",
+}
+_SHORT = 60  # characters of a field that are shown
+_SILENT = ("unchanged", "skip")
+
+
+def lines(done: Done) -> Iterator[str]:
+    """What is told of one step; nothing of a task that stays as it is."""
+    step = done.step
+    if step.action in _SILENT or (step.action == "gone" and _told(step)):
+        return
+    mark, words = _WORDS[step.action]
+    where = f" {done.url}" if done.url else ""
+    reason = f": {step.reason}" if step.reason else ""
+    yield f"{mark} {words}: {step.item.title} [{items.place(step.item)}]{where}{reason}"
+    for name, value in step.changes.items():
+        yield f"    {_FIELDS.get(name, name)}: {_cut(step.before.get(name, ''))} → {_cut(value)}"
+    for name, now in step.kept.items():
+        wanted = step.wanted.get(name, "")
+        yield (
+            f"    {_FIELDS.get(name, name)}: giữ {_cut(now)}, văn bản: {_cut(wanted)} "
+            "(--force để ghi đè)"
+        )
+
+
+def summary(counts: Counter[Action], *, dry: bool) -> str:
+    """How many of each, in one line."""
+    told = [f"{counts[action]} {words}" for action, (_, words) in _WORDS.items() if counts[action]]
+    head = "Sẽ làm (dry run)" if dry else "Đã làm (done)"
+    return f"{head}: {', '.join(told) or 'không có nhiệm vụ nào'}"
+
+
+def _told(step: Step) -> bool:
+    """Whether an earlier push has told that the entry was deleted."""
+    return step.row is not None and step.row.state == "gone"
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    return (text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…") or "(trống)"
