@@ -92,6 +92,10 @@ class AccessError(TrackerError):
     """The tracker refuses who is asking: nothing more can be done in this run."""
 
 
+class ForbiddenError(TrackerError):
+    """The tracker does not let who is asking do this; it may be so for one project only."""
+
+
 class UnreachableError(TrackerError):
     """The tracker does not answer; what was asked has not reached it."""
 

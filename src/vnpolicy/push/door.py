@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any
 from vnpolicy.errors import (
     AccessError,
     ChangedError,
+    ForbiddenError,
     MissingToolError,
     TrackerError,
     UncertainError,
@@ -118,7 +119,8 @@ class Door:
 
         :param path: relative to the base; a part that comes from elsewhere must be quoted.
         :param repeatable: whether sending it twice does no harm; by default where it only reads.
-        :raises AccessError: for 401 and 403.
+        :raises AccessError: for 401.
+        :raises ForbiddenError: for 403.
         :raises ChangedError: for 409 and 412.
         :raises UncertainError: where a request that is not repeatable has no answer.
         :raises UnreachableError: where none of the attempts came through.
@@ -148,10 +150,10 @@ class Door:
         return self._judged(answer, allowed)
 
     def clean(self, text: str) -> str:
-        """The text on one line without secrets."""
+        """The text on one line, as a terminal may show it, without secrets."""
         for secret in sorted(self._secrets, key=len, reverse=True):
             text = text.replace(secret, "•••")
-        return " ".join(text.split())
+        return "".join(char for char in " ".join(text.split()) if char.isprintable())
 
     def _url(self, path: str) -> httpx.URL:
         root = self._base.path.rstrip("/")
@@ -187,7 +189,8 @@ class Door:
             response = self._client.send(request, stream=True)
         try:
             parts, size = [], 0
-            for part in response.iter_raw():
+            whole = response.is_stream_consumed  # by a transport that had it at once
+            for part in [response.content] if whole else response.iter_raw():
                 size += len(part)
                 if size > LARGEST:
                     raise TrackerError(f"{asked}: the answer has more than {LARGEST} bytes")
@@ -225,8 +228,10 @@ class Door:
         said = answer.body[: 4 * _SHOWN].decode(errors="replace")
         message = self.clean(f"{answer.asked}: answers {answer.status}: {said}")
         message = message[: len(answer.asked) + _SHOWN]
-        if answer.status in (401, 403):
+        if answer.status == 401:
             raise AccessError(message)
+        if answer.status == 403:
+            raise ForbiddenError(message)
         if answer.status in (409, 412):
             raise ChangedError(message)
         raise TrackerError(message)

@@ -5,8 +5,8 @@ it is made: by a run that was cut off in between it is found and not made again,
 entry of a ledger that was lost. Where no answer came it is looked for again before it is asked
 for again. An entry that somebody changes between reading and writing is read and compared anew.
 
-A failure costs its own entry and no other; where the tracker refuses who is asking, or has not
-answered :data:`SILENCE` times in a row, the run ends and can be repeated.
+A failure costs its own entry and no other; where the tracker refuses who is asking, or has
+refused or not answered :data:`SILENCE` entries in a row, the run ends and can be repeated.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from vnpolicy.errors import (
     AccessError,
     ChangedError,
+    ForbiddenError,
     TrackerError,
     UncertainError,
     UnreachableError,
@@ -45,7 +46,7 @@ def apply(steps: Iterable[Step], ledger: Ledger, target: Target, replan: Replan)
     """Carries out the steps one by one.
 
     :raises AccessError: where the tracker refuses who is asking.
-    :raises UnreachableError: where it has stopped answering.
+    :raises TrackerError: the last of several in a row that were refused or not answered.
     """
     silent = 0
     for step in steps:
@@ -55,10 +56,10 @@ def apply(steps: Iterable[Step], ledger: Ledger, target: Target, replan: Replan)
         except AccessError:
             raise
         except TrackerError as error:
-            if isinstance(error, UnreachableError | UncertainError):
-                silent += 1
-                if silent >= SILENCE:
-                    raise UnreachableError(str(error)) from None
+            barred = isinstance(error, ForbiddenError | UnreachableError | UncertainError)
+            silent = silent + 1 if barred else 0
+            if silent >= SILENCE:
+                raise
             yield Done(replace(step, action="fail", reason=str(error)))
 
 
