@@ -16,8 +16,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
-from vnpolicy import commands
-from vnpolicy.errors import ArgumentError, VnpolicyError
+from vnpolicy import commands, follow_commands, push_commands
+from vnpolicy.errors import ArgumentError, ConfigError, VnpolicyError
 
 
 class _Parser(argparse.ArgumentParser):
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except VnpolicyError as error:
         commands.complain(f"vnpolicy: {error}")
-        return 2 if isinstance(error, ArgumentError) else 1
+        return 2 if isinstance(error, ArgumentError | ConfigError) else 1
     return status
 
 
@@ -76,6 +76,8 @@ def _parser() -> argparse.ArgumentParser:
 
     for command in (extract, convert, view, explain):
         command.add_argument("--anchor-date", type=_date, metavar="YYYY-MM-DD", help=_ANCHOR_HELP)
+    follow_commands.add(rooms, date=_date)
+    push_commands.add(rooms)
     _add_inspection(rooms)
     return parser
 

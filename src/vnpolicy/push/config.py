@@ -110,6 +110,14 @@ def load(path: Path, name: str) -> Config:
     return Config(target, read.project, folder / ledger, folder / agencies)
 
 
+def table_of_agencies(path: Path) -> Path:
+    """The table of agencies that the file names, whatever else is in it.
+
+    :raises ConfigError: where the file cannot be used.
+    """
+    return _file(path, _table(path).get("agencies", AGENCIES), "agencies")
+
+
 def _table(path: Path) -> dict[str, Any]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))

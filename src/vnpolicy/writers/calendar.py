@@ -10,7 +10,9 @@ RELATED-TO the first. What the components say:
   is there where the text names a first day before it.
 - An **hour** makes it DUE with TZID=Asia/Ho_Chi_Minh.
 - A **standing duty** is an RRULE. A recurring to-do needs a DTSTART, and a DUE after it of the
-  same type: the day from 00:00 to its hour, or to 23:59.
+  same type: the day from 00:00 to its hour, or to 23:59. Where the words name a period only
+  ("hằng quý") the day is its last, and the category "Không nêu ngày" says that it was supplied;
+  beside a day of the task's own such a duty is in the description only.
 - An **event** is a whole day, which takes no one's time (TRANSPARENT); its DTEND is the day after,
   as the RFC has it. With an hour it is that moment. A task without any day has no event:
   :class:`CalendarSink` counts them in ``undated`` and says so in X-WR-CALDESC.
@@ -29,7 +31,7 @@ says. Needs the package icalendar.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,12 +43,13 @@ from vnpolicy.writers.task_sink import TaskSink
 if TYPE_CHECKING:
     from icalendar import Alarm, Component, Event, Todo
 
-    from vnpolicy.models.work_item import Party, Repeat, WorkItem
+    from vnpolicy.models.work_item import Repeat, WorkItem
 
 ZONE = "Asia/Ho_Chi_Minh"
 URGENCY = {"urgent": "Khẩn trương", "standing": "Thường xuyên"}
 _NAME = "Nhiệm vụ được giao"
-_UNDATED = "Nhiệm vụ không nêu ngày, không có trong lịch này: "
+_UNDATED = "Số nhiệm vụ không nêu ngày nên không có trong lịch này: "
+_SUPPLIED = "Không nêu ngày"
 _DIGITS = 12  # kept for that number in the head, which is written before the tasks are known
 _NO_DAY = datetime.date(2000, 1, 1)
 _ALARM_HOUR = 8
@@ -67,7 +70,7 @@ def vtodos(item: WorkItem) -> list[Todo]:
     found: list[Todo] = []
     for place, one in enumerate(_times(item, undated=True)):
         todo = Todo()
-        _describe(todo, item, place)
+        _describe(todo, item, one, place)
         todo.add("status", "NEEDS-ACTION")
         if one is not None:
             _recur(todo, one)
@@ -91,7 +94,7 @@ def vevents(item: WorkItem) -> list[Event]:
         day, hour = (one.first_on, one.time) if one is not None else (item.due_on, item.due_time)
         assert day is not None  # _times gives the task's own day only where there is one
         event = Event()
-        _describe(event, item, place)
+        _describe(event, item, one, place)
         event.add("transp", "TRANSPARENT")
         event.add("dtstart", _moment(day, hour) if hour else day)
         if not hour and day < datetime.date.max:
@@ -113,7 +116,7 @@ TAIL = b"END:VCALENDAR\r\n"
 
 def head(note: str = "") -> bytes:
     """What a calendar begins with, its time zone among it; ``note`` is shown as its description."""
-    from icalendar import Calendar, Timezone, TimezoneStandard
+    from icalendar import Calendar, Timezone, TimezoneStandard, vText
 
     calendar = Calendar()
     calendar.add("prodid", "-//vnpolicy//vnpolicy//VI")
@@ -122,7 +125,7 @@ def head(note: str = "") -> bytes:
     calendar.add("x-wr-calname", _NAME)
     calendar.add("x-wr-timezone", ZONE)
     if note:
-        calendar.add("x-wr-caldesc", note)
+        calendar.add("x-wr-caldesc", vText(note))
     zone, standard = Timezone(), TimezoneStandard()
     zone.add("tzid", ZONE)
     standard.add("dtstart", datetime.datetime(1975, 6, 13))
@@ -176,11 +179,12 @@ def require(source: str) -> None:
 
 def _times(item: WorkItem, *, undated: bool) -> list[Repeat | None]:
     """What a component is made of, None for the task's own day, or for its having none."""
-    own = item.due_on is not None or (undated and not item.repeats)
-    return [*([None] if own else []), *item.repeats]
+    if item.due_on is not None:
+        return [None, *(one for one in item.repeats if one.day_named)]
+    return list(item.repeats) or ([None] if undated else [])
 
 
-def _describe(component: Component, item: WorkItem, place: int) -> None:
+def _describe(component: Component, item: WorkItem, one: Repeat | None, place: int) -> None:
     """What to-dos and events say alike; ``place`` is the component's among the task's."""
     component.add("uid", f"{item.key}{f'-{place + 1}' if place else ''}@vnpolicy")
     if place:
@@ -194,6 +198,7 @@ def _describe(component: Component, item: WorkItem, place: int) -> None:
     component.add("summary", summary(item))
     component.add("description", legible(description(item)))
     marks = [item.number or "", URGENCY.get(item.urgency or "", "")]
+    marks += [] if one is None or one.day_named else [_SUPPLIED]
     marks += [party.name for party in item.leads]
     marks = [mark for mark in dict.fromkeys(map(line, marks)) if mark]
     if marks:
@@ -202,10 +207,10 @@ def _describe(component: Component, item: WorkItem, place: int) -> None:
         component.add("priority", 1)
     for role in ("lead", "support", "overseer", "recipient"):
         for party in getattr(item, f"{role}s"):
-            _name(component, role, party)
-    component.add("x-vnpolicy-document", line(item.document))
+            _own(component, role, party.name, ids=party.agency_ids)
+    _own(component, "document", item.document)
     if item.deliverable:
-        component.add("x-vnpolicy-deliverable", line(item.deliverable))
+        _own(component, "deliverable", item.deliverable)
 
 
 def summary(item: WorkItem) -> str:
@@ -222,10 +227,15 @@ def summary(item: WorkItem) -> str:
     return f"{line(item.title)} ({shown})" if shown else line(item.title)
 
 
-def _name(component: Component, role: str, party: Party) -> None:
-    """A party as a property of ours, its ids as a parameter."""
-    ids = {"X-AGENCY": " ".join(party.agency_ids)} if party.agency_ids else {}
-    component.add(f"x-vnpolicy-{role}", line(party.name), parameters=ids)
+def _own(component: Component, name: str, text: str, *, ids: Sequence[str] = ()) -> None:
+    """A property of ours, a party's ids as its parameter. Its type is said, because icalendar
+    escapes nothing in a property that it does not know."""
+    from icalendar import vText
+
+    value = vText(line(text))
+    if ids:
+        value.params["X-AGENCY"] = " ".join(ids)
+    component.add(f"x-vnpolicy-{name}", value)
 
 
 def _bound(todo: Todo, item: WorkItem, day: datetime.date) -> None:

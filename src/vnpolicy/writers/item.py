@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from vnpolicy import schedule
@@ -34,13 +34,15 @@ def identity(name: str, notice: Notice) -> str:
     """What the document is known by, whatever is corrected in it.
 
     >>> from vnpolicy.models import Header
+    >>> identity("a/b.eml#1/body", Notice(text=""))
+    'b.eml#1/body'
     >>> identity("a/b.docx", Notice(text="")), identity("a/b.docx", Notice(text="", header=Header(
     ...     number="12/TB-VPCP", issuer="van-phong-chinh-phu")))
     ('b.docx', '12/TB-VPCP - van-phong-chinh-phu')
     """
     header = notice.header
     if not header.number or not any(map(str.isdigit, header.number.partition("/")[0])):
-        return name.replace("\\", "/").rpartition("/")[2]
+        return _file(name)
     year = str(header.issued_on.year) if header.issued_on else "-"
     issuer = header.issuer or plain(header.issuer_text or "-").lower()
     return f"{plain(header.number)} {year} {issuer}"
@@ -58,8 +60,13 @@ def key(task_id: str, document: str) -> str:
 def title(item: WorkItem) -> str:
     """The document's number and date: ``112/TB-VP ngày 14/08/2025``; else its file."""
     if not item.number:
-        return item.source
+        return file(item)
     return f"{item.number} ngày {day(item.issued_on)}" if item.issued_on else item.number
+
+
+def file(item: WorkItem) -> str:
+    """The file's own name: where it lies on a disk is nobody's business in a tracker."""
+    return _file(item.source)
 
 
 def names(parties: Iterable[Party]) -> str:
@@ -79,7 +86,7 @@ def description(item: WorkItem) -> str:
         ("Sản phẩm", item.deliverable),
         ("Văn bản", place(item)),
         ("Trích yếu", item.subject),
-        ("Tệp", item.source),
+        ("Tệp", file(item)),
     ):
         if value:
             lines.append(f"{label}: {value}")
@@ -102,12 +109,25 @@ def recurring(one: Repeat) -> str:
 
 def place(item: WorkItem) -> str:
     """Where it is written: ``112/TB-VP ngày 14/08/2025, mục II.3.a, trang 2``."""
-    parts = [title(item)]
-    if item.path:
-        parts.append(f"mục {'.'.join(item.path)}")
-    if item.page is not None:
-        parts.append(f"trang {item.page}")
-    return ", ".join(parts)
+    page = f"trang {item.page}" if item.page is not None else ""
+    return ", ".join(filter(None, [title(item), outline(item.path), page]))
+
+
+def outline(path: Sequence[str]) -> str:
+    """The labels in one, with "mục" before them where they do not say themselves what they are;
+    marks ("-", "+") are no labels that a reader could look for.
+
+    >>> outline(["II", "3", "a", "-"]), outline(["Điều 2", "3"]), outline(["-", "+"])
+    ('mục II.3.a', 'Điều 2.3', '')
+    """
+    labels = [label for label in path if any(map(str.isalnum, label))]
+    words = ".".join(labels)
+    return f"mục {words}" if labels and " " not in labels[0] else words
+
+
+def _file(name: str) -> str:
+    path, mark, part = name.replace("\\", "/").partition("#")
+    return f"{path.rpartition('/')[2]}{mark}{part}"
 
 
 def _item(name: str, notice: Notice, task: Task, document: str) -> WorkItem:

@@ -9,10 +9,18 @@
 ``.db``
 ``.xlsx``                      the workbook that an office follows its assignments with
 ``.csv``                       its first sheet
+``.ics``                       a calendar of to-dos (:mod:`vnpolicy.writers.calendar`)
+``.events.ics``                a calendar of events, for calendars that ignore to-dos
+``.xml``                       a plan for Microsoft Project (:mod:`vnpolicy.writers.project`)
+``.jira.csv``,                 what these trackers import (:mod:`vnpolicy.writers.tracker`)
+``.gitlab.csv``,
+``.todoist.csv``,
+``.asana.csv``
 =============================  ===============================================================
 
 A sink gets the notices in the order of the archive, each with its label there, which no other
-document has, and keeps no more of them than a batch. The output is whole once :meth:`Sink.close`
+document has, and keeps no more of them than a batch; those that write tasks remember which they
+have written, and an ``.xml`` who is to do what. The output is whole once :meth:`Sink.close`
 has returned, and worth nothing before. All but DuckDB give the same bytes for the same notices.
 """
 
@@ -41,6 +49,13 @@ SUFFIXES = (
     ".db",
     ".xlsx",
     ".csv",
+    ".ics",
+    ".events.ics",
+    ".xml",
+    ".jira.csv",
+    ".gitlab.csv",
+    ".todoist.csv",
+    ".asana.csv",
 )
 DATABASES = (".duckdb", ".sqlite", ".sqlite3", ".db")  # what an earlier output is taken over by
 
@@ -90,9 +105,36 @@ def open_sink(
         from vnpolicy.writers.workbook import WorkbookSink
 
         return WorkbookSink(path, types=types or {})
-    from vnpolicy.writers.sqlite import SqliteSink
+    if suffix in DATABASES:
+        from vnpolicy.writers.sqlite import SqliteSink
 
-    return SqliteSink(path, previous=previous)
+        return SqliteSink(path, previous=previous)
+    return _task_sink(path, suffix=suffix)
+
+
+def suffix_of(path: Path) -> str | None:
+    """The suffix that says how the file is written: the longest that its name ends in.
+
+    >>> suffix_of(Path("a/Viec.EVENTS.ics")), suffix_of(Path("a.docx"))
+    ('.events.ics', None)
+    """
+    low = path.name.lower()
+    return max((one for one in SUFFIXES if low.endswith(one)), key=len, default=None)
+
+
+def _task_sink(path: Path, *, suffix: str) -> Sink:
+    """A sink that takes a notice's tasks."""
+    if suffix.endswith(".ics"):
+        from vnpolicy.writers.calendar import CalendarSink
+
+        return CalendarSink(path, events=suffix == ".events.ics")
+    if suffix == ".xml":
+        from vnpolicy.writers.project import ProjectSink
+
+        return ProjectSink(path)
+    from vnpolicy.writers.tracker import TrackerSink
+
+    return TrackerSink(path, suffix=suffix)
 
 
 class JsonlSink:
