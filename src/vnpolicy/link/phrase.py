@@ -71,7 +71,8 @@ REPORTS = regex.compile(
     r"|cho rằng|cho hay|nhận định|khẳng định|phát biểu|đánh giá cao|nói|dẫn|nêu|kỳ vọng|mong muốn"
     r"|thừa nhận|tham dự|dự(?! báo| trù| toán| thảo)|ghi nhận"
     r"|biểu dương|hoan nghênh|cảm ơn|bày tỏ|nhất trí|đồng ý|tin tưởng"
-    r"|ký ban hành|nhấn mạnh|lưu ý|chia sẻ(?! (?:dữ liệu|thông tin|cơ sở|kết quả|kinh nghiệm))"
+    r"|ký ban hành|nhấn mạnh|lưu ý|chia sẻ"
+    r"(?! (?:dữ liệu|số liệu|thông tin|cơ sở|kết quả|kinh nghiệm))"
     r"|giải thích"
     r"|phê bình|khen|(?:cơ bản )?(?:đồng tình|tán thành)|đề nghị (?:được|cho phép|cho chủ trương)"
     r"|thống nhất (?:chủ trương|nội dung|thông qua|đánh giá|nguyên tắc|đề nghị|đề xuất"
@@ -193,6 +194,12 @@ OWNED = regex.compile(
     r"(?:xuống|lên|tới|sang|của|cho|với|tại|ở|để|do|bởi|giữa|từ|về|đến|và|,|theo|cùng|là|mà|nhất là"
     r"|rằng) $"
 )
+
+# "kết nối giữa các khâu, các bên tham gia ...": a list that is still open.
+BETWEEN = regex.compile(r"\bgiữa (?:(?!\b(?:và|với)\b)[^.;:])*+$")
+
+# "Bộ Tài chính gửi kèm sổ tay ...": what a letter's issuer does by the letter itself.
+ENCLOSES = regex.compile(r" (?:xin gửi|gửi kèm|gửi đến quý|gửi tới quý|gửi quý)\b")
 
 ADVERBS = frozenset(
     {"cùng", "cũng", "vẫn", "lại", "sẽ", "nên", "ngay", "đặc biệt", "tự", "nhất là"}

@@ -8,7 +8,9 @@ from vnpolicy.link.page import Page
 from vnpolicy.link.phrase import (
     ADVERBS,
     AFTER_COMMA,
+    BETWEEN,
     COMRADE,
+    ENCLOSES,
     MUST,
     NAME,
     NOT,
@@ -32,7 +34,7 @@ class Subjects(Page):
             index = self._office_after_name(at, end)
         if index is None or (self.bodies.found[index].place and not told):
             return None
-        if not told and self._same_list(index):
+        if not told and (self._same_list(index) or self._between(index)):
             return None  # a later member of a list whose head stands elsewhere
         leads = self.bodies.chain(index, end)
         if not told and TOP.intersection(self.bodies.found[index].agency_ids):
@@ -75,6 +77,9 @@ class Subjects(Page):
         """Why what follows the subject is no duty: it reports, or in an account asks."""
         if REPORTS.match(self.low, stop, end):
             return "reports what is done"
+        own = not told and self.issuer in self.bodies.found[index].agency_ids
+        if own and ENCLOSES.match(self.low, stop, end):
+            return "done by the letter itself"
         if not self.press or told:
             return None
         if PETITIONS.match(self.low, stop, end):
@@ -85,6 +90,13 @@ class Subjects(Page):
         """Whether an office holder reports at a meeting: "Giám đốc Sở Xây dựng báo cáo ..."."""
         office = self.bodies.found[index].office
         return bool(office) and self.low.startswith((" báo cáo", " trình bày", " giải trình"), stop)
+
+    def _between(self, index: int) -> bool:
+        """Whether some unnamed body stands in a list that "giữa" opened in the clause."""
+        body = self.bodies.found[index]
+        if body.agency_ids or body.start == self._from:
+            return False
+        return BETWEEN.search(self.low, self._from, body.start) is not None
 
     def _acts(self, stop: int, rest: int, end: int, *, aside: bool) -> bool:
         """Whether an action follows the subject, and not a name's own words after a comma."""

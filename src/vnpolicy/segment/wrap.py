@@ -10,6 +10,7 @@ lines between paragraphs, or without any. :func:`measure` says which of these a 
   2021", "- 2025"; "quy định tại khoản", "2 Điều 5");
 - a label alone on its line ("Điều", "2. Nguyên tắc"; "-") takes the next line;
 - a line that opens in lower case goes on with the run;
+- a line that opens with "Căn cứ" starts a run, unless the line before it is left hanging;
 - elsewhere, in a wrapped text, a line goes on unless the one before it closed a sentence short
   of the margin, or is a heading in capitals or in bold.
 
@@ -42,6 +43,7 @@ _LONE = frozenset(
 ATTACHED = regex.compile(
     r"\(?(?:(?:Ban hành|ban hành|Đính|đính|BAN HÀNH) ?)?(?:[Kk]èm|KÈM) (?:theo|THEO) "
 )
+_GROUNDS = ("Căn cứ ", "CĂN CỨ ")  # opens a recital, in the middle of no sentence
 _FIRST_WORD = regex.compile(r"\S++")
 _LAST_WORD = regex.compile(r"[\p{L}\d/.]+$")
 
@@ -175,6 +177,8 @@ def _goes_on(
     if this.text[0].islower():
         return shape.wrapped or last not in CLOSED
     if _begins(this.text) != _begins(run.text):
+        return False
+    if this.text.startswith(_GROUNDS) and last not in _CLOSING and not dangles(before.text):
         return False
     if not shape.wrapped:
         return dangles(before.text) and len(before.text) > 20
