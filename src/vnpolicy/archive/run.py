@@ -114,7 +114,7 @@ def _jobs(
     options: Options,
     journal: Journal,
     account: Account,
-) -> Iterator[tuple[str, Unit]]:
+) -> Iterator[pool.Job]:
     """The units still to be done, each with the digest of its content."""
     names = [str(one) for one in sources]
     for ordinal, unit in enumerate(_units(names, outputs, options.limits)):
@@ -140,7 +140,7 @@ def _file(unit: Unit) -> str:
     return unit.label.rpartition("#")[0] if unit.first_line else unit.label
 
 
-def _digest(unit: Unit) -> tuple[str, Unit]:
+def _digest(unit: Unit) -> pool.Job:
     """What the unit's result depends on: its bytes, and where its lines are counted from."""
     digest = hashlib.sha256()
     if unit.error is not None:
@@ -162,7 +162,7 @@ def _digest(unit: Unit) -> tuple[str, Unit]:
 def _on_cluster(address: str, workers: int) -> Callable[..., Iterator[pool.Result]]:
     from vnpolicy.archive import cluster
 
-    def call(jobs: Iterable[tuple[str, Unit]], options: Options) -> Iterator[pool.Result]:
+    def call(jobs: Iterable[pool.Job], options: Options) -> Iterator[pool.Result]:
         run = cluster.run(address, jobs, partial(_remote, options=options), window=workers * 8)
         for (digest, unit), done in run:
             if isinstance(done, BaseException):
@@ -172,7 +172,7 @@ def _on_cluster(address: str, workers: int) -> Callable[..., Iterator[pool.Resul
     return call
 
 
-def _remote(job: tuple[str, Unit], *, options: Options) -> Done:
+def _remote(job: pool.Job, *, options: Options) -> Done:
     return work.do(job[1], options)
 
 

@@ -13,7 +13,6 @@ costs none of the others.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -208,8 +207,3 @@ def _whole(reading: Reading, label: str, limits: Limits) -> Reading:
     except UnicodeEncodeError:
         return replace(reading, text=reading.text.translate(_HALVES))
     return reading
-
-
-def digest(data: bytes) -> str:
-    """The SHA-256 of ``data`` in hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()
