@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from vnpolicy import errors
 from vnpolicy.readers import confine, kind
+from vnpolicy.readers.kind import Kind
 from vnpolicy.readers.limits import Limits
 from vnpolicy.readers.part import Part
 from vnpolicy.readers.reading import Reading
@@ -39,13 +40,15 @@ _HALVES = dict.fromkeys(range(55296, 57344), "�") | {0: "\ufffd"}
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A document in a file, still to be read. ``name`` is what a message calls it."""
+    """A document in a file, still to be read. ``name`` is what a message calls it, ``kind`` the
+    format of ``data`` where it has been looked at."""
 
     name: str
     path: str | None
     part: Part | None
     data: bytes
     limits: Limits
+    kind: Kind | None = None
 
     @property
     def is_body(self) -> bool:
@@ -74,7 +77,7 @@ class Item:
                 title=part.title,
                 date=part.date,
             )
-        return _read(self.data, self.name, self.limits)
+        return _read(self.data, self.kind or kind.of(self.data), self.name, self.limits)
 
 
 def open_file(path: str | Path, *, limits: Limits | None = None) -> Iterator[Item]:
@@ -148,7 +151,7 @@ def _open(
         raise errors.LimitError(label, reason)
     found = kind.of(data) if part is None or part.text is None else None
     if found is None or found.reader not in _CONTAINERS:
-        yield Item(label, path, part, data, limits)
+        yield Item(label, path, part, data, limits, found)
         return
     if depth >= _DEEP:
         reason = f"is packed {_DEEP} times over / tệp lồng nhau quá nhiều lớp"
@@ -166,10 +169,9 @@ def _inner(part: Part, path: str | None, limits: Limits, depth: int) -> Iterator
         yield Item(error.source, path, part.failed(error.reason), b"", limits)
 
 
-def _read(data: bytes, label: str, limits: Limits) -> Reading:
+def _read(data: bytes, found: Kind, label: str, limits: Limits) -> Reading:
     if not data.strip(b" \t\r\n\x00"):
         raise errors.EmptyError(label, "is empty / tệp rỗng")
-    found = kind.of(data)
     if found.reader is None:
         reason = f"is {found.what}, which is not read / định dạng không đọc được"
         raise errors.FormatError(label, reason)
