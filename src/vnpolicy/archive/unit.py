@@ -45,6 +45,11 @@ class Unit:
     kind: str = "DocumentError"
     """Which of :mod:`vnpolicy.errors` the error is."""
 
+    @property
+    def file(self) -> str:
+        """The label of the file that it is, or is some lines of."""
+        return self.label.rpartition("#")[0] if self.first_line else self.label
+
 
 def items(unit: Unit, *, limits: Limits, column: str | None = None) -> Iterator[Item]:
     """The documents of the unit, in order; ``column`` names the text's in JSON lines.
@@ -109,11 +114,10 @@ def _bytes(path: str, label: str, limits: Limits) -> bytes:
 
 
 def _of_lines(unit: Unit, data: bytes, limits: Limits, column: str | None) -> Iterator[Item]:
-    file = unit.label.rpartition("#")[0] if unit.first_line else unit.label
     first = unit.first_line or None
-    found = jsonl.documents(data, source=file, limits=limits, column=column, first=first)
+    found = jsonl.documents(data, source=unit.file, limits=limits, column=column, first=first)
     for part in found:
-        yield from _of_line(part, file, limits)
+        yield from _of_line(part, unit.file, limits)
 
 
 def _of_line(part: Part, file: str, limits: Limits) -> Iterator[Item]:
