@@ -23,6 +23,7 @@ from typing import BinaryIO
 from vnpolicy import errors, readers
 from vnpolicy.archive import suffix
 from vnpolicy.readers import Item, Limits, jsonl
+from vnpolicy.readers.limits import too_large
 from vnpolicy.readers.part import Part
 
 
@@ -86,12 +87,6 @@ def whole(
     if len(data) > limits.file_bytes:
         return failed(label, too_large(label, limits))
     return Unit(label, path=None, data=data, size=len(data))
-
-
-def too_large(label: str, limits: Limits) -> errors.LimitError:
-    """The error of a file of which more would have to be read than a reader takes."""
-    reason = f"has more than {limits.file_bytes} bytes (limit: file_bytes) / tệp quá lớn"
-    return errors.LimitError(label, reason)
 
 
 def _of_file(path: str, limits: Limits) -> Iterator[Item]:

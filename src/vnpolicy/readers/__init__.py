@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from vnpolicy import errors
 from vnpolicy.readers import confine, kind
 from vnpolicy.readers.kind import Kind
-from vnpolicy.readers.limits import Limits
+from vnpolicy.readers.limits import Limits, too_large
 from vnpolicy.readers.part import Part
 from vnpolicy.readers.reading import Reading
 
@@ -147,8 +147,7 @@ def _open(
     label = path or "<bytes>"
     label = f"{label}#{part.name}" if part else label
     if len(data) > limits.file_bytes:
-        reason = f"has more than {limits.file_bytes} bytes (limit: file_bytes) / tệp quá lớn"
-        raise errors.LimitError(label, reason)
+        raise too_large(label, limits)
     found = kind.of(data) if part is None or part.text is None else None
     if found is None or found.reader not in _CONTAINERS:
         yield Item(label, path, part, data, limits, found)
