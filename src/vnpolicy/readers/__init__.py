@@ -29,7 +29,16 @@ from vnpolicy.readers.reading import Reading
 if TYPE_CHECKING:
     from vnpolicy.models import Source
 
-__all__ = ["Item", "Limits", "Reading", "open_bytes", "open_file", "read", "read_bytes"]
+__all__ = [
+    "Item",
+    "Limits",
+    "Reading",
+    "main_items",
+    "open_bytes",
+    "open_file",
+    "read",
+    "read_bytes",
+]
 
 _CONTAINERS = frozenset(("mail", "msg", "edxml", "jsonl"))
 _CONFINED = frozenset(("pdf", "image"))
@@ -112,8 +121,13 @@ def read_bytes(
     return _only(items, name or "<bytes>").read()
 
 
+def main_items(items: list[Item]) -> list[Item]:
+    """The documents that a file was sent for: what a mail says itself only where that is all."""
+    return [item for item in items if not item.is_body] or items
+
+
 def _only(items: list[Item], label: str) -> Item:
-    main = [item for item in items if not item.is_body] or items
+    main = main_items(items)
     if len(main) == 1:
         return main[0]
     if not main:
