@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -210,8 +210,6 @@ def _size(data: bytes) -> int:
 
 def _whole(reading: Reading, label: str, limits: Limits) -> Reading:
     """The reading, with a text that any JSON can hold; refused where there is none or too much."""
-    from dataclasses import replace
-
     if len(reading.text) > limits.characters:
         reason = f"has {len(reading.text)} characters (limit: characters) / văn bản quá dài"
         raise errors.LimitError(label, reason)
