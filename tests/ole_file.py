@@ -1,4 +1,4 @@
-"""A small writer of OLE compound files ([MS-CFB]), for mails as Outlook saves them.
+"""Small writers of OLE compound files ([MS-CFB]): mails as Outlook saves them, and bare ones.
 
 Streams below 4,096 bytes stand together in the root's stream, in sectors of 64 bytes with a
 table of their own; the others in sectors of 512 bytes.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
+_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 _SMALL = 4096
 Tree = dict[str, "bytes | Tree"]
@@ -58,10 +59,21 @@ def compound(tree: Tree) -> bytes:
     )
 
 
+def bare(name: str, stream: bytes) -> bytes:
+    """A compound file of one stream: header, directory, stream, 512 bytes each."""
+    header = bytearray(512)
+    header[:8] = _MAGIC
+    header[30] = 9  # sectors of 512 bytes; none lies in shorter pieces
+    entry = name.encode("utf-16-le").ljust(64, b"\0") + bytes([2 * len(name) + 2, 0, 2])
+    entry = entry.ljust(116, b"\0") + struct.pack("<LL", 1, len(stream))
+    header[76:80] = struct.pack("<L", 9)  # a table of sectors that is not there: none follows
+    return bytes(header) + entry.ljust(512, b"\0") + stream.ljust(512, b"\0")
+
+
 def _header(fats: int, small_start: int, small_sectors: int) -> bytes:
     return struct.pack(
         "<8s16xHHHHH6xIIIIIIIII",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        _MAGIC,
         *(0x3E, 3, 0xFFFE, 9, 6, 0, fats, fats, 0),
         *(_SMALL, small_start, small_sectors, _END, 0),
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import ole_file
 from vnpolicy.errors import (
     DamagedError,
     EncryptedError,
@@ -40,17 +41,6 @@ NAMES = (
 
 def reading(data: bytes, **limits: int) -> Reading:
     return office.read(data, source="tb12.doc", limits=Limits(**limits))
-
-
-def ole(name: str, stream: bytes) -> bytes:
-    """A compound file of one stream: header, directory, stream, 512 bytes each."""
-    header = bytearray(512)
-    header[:8] = compound.MAGIC
-    header[30] = 9  # sectors of 512 bytes; none lies in shorter pieces
-    entry = name.encode("utf-16-le").ljust(64, b"\0") + bytes([2 * len(name) + 2, 0, 2])
-    entry = entry.ljust(116, b"\0") + struct.pack("<LL", 1, len(stream))
-    header[76:80] = struct.pack("<L", 9)  # a table of sectors that is not there: none follows
-    return bytes(header) + entry.ljust(512, b"\0") + stream.ljust(512, b"\0")
 
 
 def odt(body: str, *, media_type: str = ODT, manifest: str = "") -> bytes:
@@ -94,8 +84,8 @@ class TestRefused:
     def test_a_password(self) -> None:
         locked = struct.pack("<HHLHH", 0xA5EC, 0xC1, 0, 0, 0x0100)
         for data in (
-            ole("EncryptedPackage", b""),
-            ole("WordDocument", locked),
+            ole_file.bare("EncryptedPackage", b""),
+            ole_file.bare("WordDocument", locked),
             odt("", manifest="<m:encryption-data/>"),
         ):
             with pytest.raises(EncryptedError, match="hãy bỏ mật khẩu"):
@@ -103,12 +93,12 @@ class TestRefused:
 
     def test_other_files(self) -> None:
         sheet = "application/vnd.oasis.opendocument.spreadsheet"
-        for data in (b"", b"Giao", ole("Workbook", b""), odt("", media_type=sheet)):
+        for data in (b"", b"Giao", ole_file.bare("Workbook", b""), odt("", media_type=sheet)):
             with pytest.raises(FormatError):
                 reading(data)
 
     def test_damage(self) -> None:
-        for data in (ole("WordDocument", b"")[:600], compound.MAGIC, odt("")[:200]):
+        for data in (ole_file.bare("WordDocument", b"")[:600], compound.MAGIC, odt("")[:200]):
             with pytest.raises(DamagedError):
                 reading(data)
 
@@ -120,7 +110,7 @@ class TestRefused:
 
     def test_without_libreoffice(self) -> None:
         plain = struct.pack("<HHLHH", 0xA5EC, 0xC1, 0, 0, 0)
-        for data in (rich("a"), odt(""), ole("WordDocument", plain)):
+        for data in (rich("a"), odt(""), ole_file.bare("WordDocument", plain)):
             with pytest.raises(MissingToolError, match="hãy cài đặt LibreOffice"):
                 reading(data)
 
@@ -136,7 +126,7 @@ class TestKind:
         ],
     )
     def test_word_s_versions(self, version: int, name: str) -> None:
-        data = ole("WordDocument", struct.pack("<HHLHH", 0xA5EC, version, 0, 0, 0))
+        data = ole_file.bare("WordDocument", struct.pack("<HHLHH", 0xA5EC, version, 0, 0, 0))
         assert office._kind(data, "x", Limits()) == ("application/msword", ".doc", name)
 
     def test_by_content(self) -> None:
@@ -221,7 +211,7 @@ class TestDocAndOdt:
     def test_a_file_that_is_not_what_it_says(self) -> None:
         plain = struct.pack("<HHLHH", 0xA5EC, 0xC1, 0, 0, 0)
         with pytest.raises((DamagedError, LimitError)):
-            reading(ole("WordDocument", plain))
+            reading(ole_file.bare("WordDocument", plain))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+import ole_file
 from vnpolicy.errors import (
     DamagedError,
     EmptyError,
@@ -75,17 +76,6 @@ def row(number: int, *cells: str, more: str = "") -> str:
         if words
     )
     return f'<row r="{number}" {more}>{inner}</row>'
-
-
-def ole(name: str, stream: bytes) -> bytes:
-    """A compound file of one stream: header, directory, stream, 512 bytes each."""
-    header = bytearray(512)
-    header[:8] = compound.MAGIC
-    header[30] = 9  # sectors of 512 bytes; none lies in shorter pieces
-    entry = name.encode("utf-16-le").ljust(64, b"\0") + bytes([2 * len(name) + 2, 0, 2])
-    entry = entry.ljust(116, b"\0") + struct.pack("<LL", 1, len(stream))
-    header[76:80] = struct.pack("<L", 9)  # a table of sectors that is not there: none follows
-    return bytes(header) + entry.ljust(512, b"\0") + stream.ljust(512, b"\0")
 
 
 def reading(data: bytes, **limits: int) -> Reading:
@@ -247,11 +237,11 @@ class TestBounds:
     def test_a_password(self, name: str) -> None:
         begin = struct.pack("<HHHH", 0x809, 4, 0x600, 5)
         with pytest.raises(EncryptedError, match="password"):
-            reading(ole(name, begin + struct.pack("<HH", 0x2F, 6)))
+            reading(ole_file.bare(name, begin + struct.pack("<HH", 0x2F, 6)))
         with pytest.raises(EncryptedError):
-            reading(ole("EncryptedPackage", b""))
+            reading(ole_file.bare("EncryptedPackage", b""))
         with pytest.raises(FormatError, match="no Excel workbook"):
-            reading(ole("WordDocument", b""))
+            reading(ole_file.bare("WordDocument", b""))
 
     def test_without_libreoffice(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(soffice, "_PROGRAMS", ())

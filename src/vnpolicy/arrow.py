@@ -157,8 +157,7 @@ def _notice(given: dict[str, Any]) -> Notice:
         return pipeline.extract(text, anchor)
     if data is None:
         raise EmptyError(name, "holds no text / không có chữ")
-    items = list(readers.open_bytes(data, name=name))
-    main = [item for item in items if not item.is_body] or items
+    main = readers.main_items(list(readers.open_bytes(data, name=name)))
     if len(main) != 1:
         reason = f"holds {len(main)} documents, and a row holds one / tệp chứa nhiều văn bản"
         raise FormatError(name, reason)

@@ -176,13 +176,10 @@ def _items(name: str) -> Iterator[Item]:
 
 @cache
 def _type_names() -> dict[str, str]:
-    """The words for a document type's slug, as a title has them."""
-    from vnpolicy.lexicon.doc_type import doc_types
+    """The words for a document type's slug; what the press writes is a type here."""
+    from vnpolicy.lexicon.doc_type import type_words
 
-    names = {"press": "Tin, bài báo chí"}
-    for one in doc_types():
-        names.setdefault(one.slug, one.name.capitalize())
-    return names
+    return {**type_words(), "press": "Tin, bài báo chí"}
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -19,9 +19,10 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from vnpolicy.archive import stream as packing
-from vnpolicy.archive.unit import Unit, failed, too_large, whole
+from vnpolicy.archive.unit import Unit, failed, whole
 from vnpolicy.errors import DamagedError, LimitError
 from vnpolicy.readers import Limits, jsonl
+from vnpolicy.readers.limits import too_large
 from vnpolicy.readers.part import said
 
 LINES = 64

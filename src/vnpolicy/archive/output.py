@@ -19,7 +19,7 @@ from pathlib import Path
 from vnpolicy.archive.account import Account
 from vnpolicy.archive.journal import Entry
 from vnpolicy.errors import ArgumentError
-from vnpolicy.lexicon.doc_type import doc_types
+from vnpolicy.lexicon.doc_type import type_words
 from vnpolicy.models import Notice
 from vnpolicy.readers.source import uri
 from vnpolicy.writers.sink import SUFFIXES, Sink, open_sink
@@ -104,7 +104,7 @@ def write(
             _remove(one.workshop)
             one.workshop.mkdir(parents=True)
             previous = one.path if one.path in earlier else None
-            sink = open_sink(one.draft, suffix=one.suffix, previous=previous, types=_types())
+            sink = open_sink(one.draft, suffix=one.suffix, previous=previous, types=type_words())
             drafts.append((one, sink))
         with failures.open("w", encoding="utf-8") as told:
             for entry in entries:
@@ -121,14 +121,6 @@ def write(
         for one in outputs.files:
             _remove(one.workshop)
         _remove(failures)
-
-
-def _types() -> dict[str, str]:
-    """The words for a document type's slug."""
-    names: dict[str, str] = {}
-    for one in doc_types():
-        names.setdefault(one.slug, one.name.capitalize())
-    return names
 
 
 def _place(outputs: Outputs, failures: Path, account: Account) -> None:

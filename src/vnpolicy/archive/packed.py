@@ -31,9 +31,10 @@ from typing import IO, Any, BinaryIO, NamedTuple, cast
 
 from vnpolicy.archive import lines, suffix
 from vnpolicy.archive import stream as packing
-from vnpolicy.archive.unit import Unit, failed, too_large, whole
+from vnpolicy.archive.unit import Unit, failed, whole
 from vnpolicy.errors import DamagedError, DocumentError, EncryptedError, FormatError, LimitError
 from vnpolicy.readers import Limits
+from vnpolicy.readers.limits import too_large
 from vnpolicy.readers.part import said
 
 DEPTH = 3

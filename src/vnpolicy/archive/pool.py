@@ -10,7 +10,7 @@ whose worker dies twice more goes to quarantine, and so does one that takes too 
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait
 from dataclasses import dataclass, field
 from typing import Any
@@ -121,6 +121,3 @@ def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
         size += job[1].size
     if batch:
         yield batch
-
-
-Call = Callable[[Iterable[Job], Options, int], Iterator[Result]]

@@ -18,9 +18,9 @@ from importlib import import_module
 from typing import Any, BinaryIO, NamedTuple
 
 from vnpolicy.archive import suffix, walk
-from vnpolicy.archive.unit import too_large
 from vnpolicy.errors import ArgumentError, MissingToolError
 from vnpolicy.readers import Limits
+from vnpolicy.readers.limits import too_large
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:::|://)")
 _PASSWORD = re.compile(r"(://[^/@:]*):[^/@]*@")

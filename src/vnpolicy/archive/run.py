@@ -21,7 +21,7 @@ import vnpolicy
 from vnpolicy.archive import output, pool, source, work
 from vnpolicy.archive.account import Account
 from vnpolicy.archive.journal import Journal
-from vnpolicy.archive.unit import Unit
+from vnpolicy.archive.unit import Unit, failed
 from vnpolicy.archive.work import Done, Options
 from vnpolicy.errors import ArgumentError, DocumentError
 from vnpolicy.readers import Limits
@@ -71,7 +71,7 @@ def convert(
             journal.forget_failures()
             jobs = _jobs(sources, outputs, options, journal, account)
             for digest, unit, done in call(jobs, options):
-                journal.add_result(digest, _file(unit), done)
+                journal.add_result(digest, unit.file, done)
                 account.took(unit.label, done.seconds)
                 _tell(on_step, unit.label, done)
             account.twins = journal.twins()
@@ -114,19 +114,19 @@ def _jobs(
     options: Options,
     journal: Journal,
     account: Account,
-) -> Iterator[tuple[str, Unit]]:
+) -> Iterator[pool.Job]:
     """The units still to be done, each with the digest of its content."""
     names = [str(one) for one in sources]
     for ordinal, unit in enumerate(_units(names, outputs, options.limits)):
         digest, unit = _digest(unit)
         account.size += unit.size
-        if journal.add_unit(ordinal, unit.label, digest, file=_file(unit)) is not None:
+        if journal.add_unit(ordinal, unit.label, digest, file=unit.file) is not None:
             continue
         if journal.knows(digest):
             account.unchanged += 1
             continue
         if unit.error is not None:
-            journal.add_result(digest, _file(unit), work.do(unit, options))
+            journal.add_result(digest, unit.file, work.do(unit, options))
             continue
         yield digest, unit
 
@@ -135,12 +135,7 @@ def _units(names: list[str], outputs: output.Outputs, limits: Limits) -> Iterato
     return source.units(names, limits=limits, leave_out=outputs.own())
 
 
-def _file(unit: Unit) -> str:
-    """The file that the unit is, or is some lines of."""
-    return unit.label.rpartition("#")[0] if unit.first_line else unit.label
-
-
-def _digest(unit: Unit) -> tuple[str, Unit]:
+def _digest(unit: Unit) -> pool.Job:
     """What the unit's result depends on: its bytes, and where its lines are counted from."""
     digest = hashlib.sha256()
     if unit.error is not None:
@@ -153,7 +148,7 @@ def _digest(unit: Unit) -> tuple[str, Unit]:
                 return hashlib.file_digest(stream, "sha256").hexdigest(), unit
         except OSError as error:
             reason = f"cannot be opened: {error.strerror}"
-            return _digest(Unit(unit.label, None, None, 0, error=reason))
+            return _digest(failed(unit.label, DocumentError(unit.label, reason)))
     if unit.first_line:
         digest.update(f" lines from {unit.first_line}".encode())
     return digest.hexdigest(), unit
@@ -162,7 +157,7 @@ def _digest(unit: Unit) -> tuple[str, Unit]:
 def _on_cluster(address: str, workers: int) -> Callable[..., Iterator[pool.Result]]:
     from vnpolicy.archive import cluster
 
-    def call(jobs: Iterable[tuple[str, Unit]], options: Options) -> Iterator[pool.Result]:
+    def call(jobs: Iterable[pool.Job], options: Options) -> Iterator[pool.Result]:
         run = cluster.run(address, jobs, partial(_remote, options=options), window=workers * 8)
         for (digest, unit), done in run:
             if isinstance(done, BaseException):
@@ -172,7 +167,7 @@ def _on_cluster(address: str, workers: int) -> Callable[..., Iterator[pool.Resul
     return call
 
 
-def _remote(job: tuple[str, Unit], *, options: Options) -> Done:
+def _remote(job: pool.Job, *, options: Options) -> Done:
     return work.do(job[1], options)
 
 

@@ -23,6 +23,7 @@ from typing import BinaryIO
 from vnpolicy import errors, readers
 from vnpolicy.archive import suffix
 from vnpolicy.readers import Item, Limits, jsonl
+from vnpolicy.readers.limits import too_large
 from vnpolicy.readers.part import Part
 
 
@@ -44,6 +45,11 @@ class Unit:
     """Why it could not be listed or opened."""
     kind: str = "DocumentError"
     """Which of :mod:`vnpolicy.errors` the error is."""
+
+    @property
+    def file(self) -> str:
+        """The label of the file that it is, or is some lines of."""
+        return self.label.rpartition("#")[0] if self.first_line else self.label
 
 
 def items(unit: Unit, *, limits: Limits, column: str | None = None) -> Iterator[Item]:
@@ -83,12 +89,6 @@ def whole(
     return Unit(label, path=None, data=data, size=len(data))
 
 
-def too_large(label: str, limits: Limits) -> errors.LimitError:
-    """The error of a file of which more would have to be read than a reader takes."""
-    reason = f"has more than {limits.file_bytes} bytes (limit: file_bytes) / tệp quá lớn"
-    return errors.LimitError(label, reason)
-
-
 def _of_file(path: str, limits: Limits) -> Iterator[Item]:
     label = suffix.shown(path)
     if label == path:
@@ -109,11 +109,10 @@ def _bytes(path: str, label: str, limits: Limits) -> bytes:
 
 
 def _of_lines(unit: Unit, data: bytes, limits: Limits, column: str | None) -> Iterator[Item]:
-    file = unit.label.rpartition("#")[0] if unit.first_line else unit.label
     first = unit.first_line or None
-    found = jsonl.documents(data, source=file, limits=limits, column=column, first=first)
+    found = jsonl.documents(data, source=unit.file, limits=limits, column=column, first=first)
     for part in found:
-        yield from _of_line(part, file, limits)
+        yield from _of_line(part, unit.file, limits)
 
 
 def _of_line(part: Part, file: str, limits: Limits) -> Iterator[Item]:

@@ -65,6 +65,19 @@ def type_names() -> Mapping[str, DocType]:
 
 
 @cache
+def type_words() -> Mapping[str, str]:
+    """Slug to the words for it: the first of its names, as a title has it.
+
+    >>> type_words()["thong-bao"]
+    'Thông báo'
+    """
+    found: dict[str, str] = {}
+    for one in doc_types():
+        found.setdefault(one.slug, one.name.capitalize())
+    return found
+
+
+@cache
 def _letters() -> Mapping[str, DocType]:
     found: dict[str, DocType] = {}
     for one in doc_types():

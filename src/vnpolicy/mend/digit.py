@@ -18,9 +18,12 @@ from __future__ import annotations
 import re
 
 _LOOKS = str.maketrans("OoIl⁄∕", "0011//")
+_SLASHES = str.maketrans("⁄∕", "//")
 _SIGNS = re.compile("[⁄∕]")
+_II = r"(?:H|(?=[Il1]*[l1])(?=[Il1]*I)[Il1]{2,3})"  # "H", "Il", "1II"
+_QUARTER = re.compile(rf"(?i:(?<=\bquý )){_II}(?=[/ ,;.)]|$)", re.MULTILINE)
+_STROKES = re.compile(rf"{_II}(?:[/,;.)]|$)")  # a word that may be such a quarter's number
 # A cheap guard before the dear pattern: a letter beside a digit.
-_STROKES = re.compile(r"(?:H|(?=[Il1]*[l1])(?=[Il1]*I)[Il1]{2,3})(?:[/,;.)]|$)")
 _GUARD = re.compile(r"[0-9][OoIl]|[OIl][0-9]|/QH[Il]|[⁄∕]")
 _LETTERS = re.compile(
     r"(?<=[0-9])[OoIl]{1,2}(?=[0-9])"
@@ -30,7 +33,6 @@ _LETTERS = re.compile(
     r"|(?i:(?<=\bngày [0-3])|(?<=\btháng [01]))[OIl](?![\w.,])"
     r"|(?<=/QH)[Il](?=[0-9]\b)"
 )
-
 _OXIDE = re.compile(r"(?<![0-9/])[0-9]O[0-9](?![0-9/])")  # "Fe2O3", "P2O5"
 
 
@@ -50,14 +52,6 @@ def edits(text: str) -> list[tuple[int, int, str]]:
 
 def _quarter(strokes: str) -> str:
     return "II" if strokes == "H" else "I" * len(strokes)
-
-
-_QUARTER = re.compile(
-    r"(?i:(?<=\bquý ))(?:H|(?=[Il1]*[l1])(?=[Il1]*I)[Il1]{2,3})(?=[/ ,;.)]|$)", re.MULTILINE
-)
-
-
-_SLASHES = str.maketrans("⁄∕", "//")
 
 
 def is_odd(word: str) -> bool:

@@ -13,23 +13,32 @@ costs none of the others.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vnpolicy import errors
 from vnpolicy.readers import confine, kind
-from vnpolicy.readers.limits import Limits
+from vnpolicy.readers.kind import Kind
+from vnpolicy.readers.limits import Limits, too_large
 from vnpolicy.readers.part import Part
 from vnpolicy.readers.reading import Reading
 
 if TYPE_CHECKING:
     from vnpolicy.models import Source
 
-__all__ = ["Item", "Limits", "Reading", "open_bytes", "open_file", "read", "read_bytes"]
+__all__ = [
+    "Item",
+    "Limits",
+    "Reading",
+    "main_items",
+    "open_bytes",
+    "open_file",
+    "read",
+    "read_bytes",
+]
 
 _CONTAINERS = frozenset(("mail", "msg", "edxml", "jsonl"))
 _CONFINED = frozenset(("pdf", "image"))
@@ -40,13 +49,15 @@ _HALVES = dict.fromkeys(range(55296, 57344), "�") | {0: "\ufffd"}
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A document in a file, still to be read. ``name`` is what a message calls it."""
+    """A document in a file, still to be read. ``name`` is what a message calls it, ``kind`` the
+    format of ``data`` where it has been looked at."""
 
     name: str
     path: str | None
     part: Part | None
     data: bytes
     limits: Limits
+    kind: Kind | None = None
 
     @property
     def is_body(self) -> bool:
@@ -75,7 +86,7 @@ class Item:
                 title=part.title,
                 date=part.date,
             )
-        return _read(self.data, self.name, self.limits)
+        return _read(self.data, self.kind or kind.of(self.data), self.name, self.limits)
 
 
 def open_file(path: str | Path, *, limits: Limits | None = None) -> Iterator[Item]:
@@ -110,8 +121,13 @@ def read_bytes(
     return _only(items, name or "<bytes>").read()
 
 
+def main_items(items: list[Item]) -> list[Item]:
+    """The documents that a file was sent for: what a mail says itself only where that is all."""
+    return [item for item in items if not item.is_body] or items
+
+
 def _only(items: list[Item], label: str) -> Item:
-    main = [item for item in items if not item.is_body] or items
+    main = main_items(items)
     if len(main) == 1:
         return main[0]
     if not main:
@@ -145,11 +161,10 @@ def _open(
     label = path or "<bytes>"
     label = f"{label}#{part.name}" if part else label
     if len(data) > limits.file_bytes:
-        reason = f"has more than {limits.file_bytes} bytes (limit: file_bytes) / tệp quá lớn"
-        raise errors.LimitError(label, reason)
+        raise too_large(label, limits)
     found = kind.of(data) if part is None or part.text is None else None
     if found is None or found.reader not in _CONTAINERS:
-        yield Item(label, path, part, data, limits)
+        yield Item(label, path, part, data, limits, found)
         return
     if depth >= _DEEP:
         reason = f"is packed {_DEEP} times over / tệp lồng nhau quá nhiều lớp"
@@ -167,10 +182,9 @@ def _inner(part: Part, path: str | None, limits: Limits, depth: int) -> Iterator
         yield Item(error.source, path, part.failed(error.reason), b"", limits)
 
 
-def _read(data: bytes, label: str, limits: Limits) -> Reading:
+def _read(data: bytes, found: Kind, label: str, limits: Limits) -> Reading:
     if not data.strip(b" \t\r\n\x00"):
         raise errors.EmptyError(label, "is empty / tệp rỗng")
-    found = kind.of(data)
     if found.reader is None:
         reason = f"is {found.what}, which is not read / định dạng không đọc được"
         raise errors.FormatError(label, reason)
@@ -196,8 +210,6 @@ def _size(data: bytes) -> int:
 
 def _whole(reading: Reading, label: str, limits: Limits) -> Reading:
     """The reading, with a text that any JSON can hold; refused where there is none or too much."""
-    from dataclasses import replace
-
     if len(reading.text) > limits.characters:
         reason = f"has {len(reading.text)} characters (limit: characters) / văn bản quá dài"
         raise errors.LimitError(label, reason)
@@ -208,8 +220,3 @@ def _whole(reading: Reading, label: str, limits: Limits) -> Reading:
     except UnicodeEncodeError:
         return replace(reading, text=reading.text.translate(_HALVES))
     return reading
-
-
-def digest(data: bytes) -> str:
-    """The SHA-256 of ``data`` in hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from vnpolicy.errors import ArgumentError
+from vnpolicy.errors import ArgumentError, LimitError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +43,18 @@ class Limits:
             value = getattr(self, one.name)
             if not isinstance(value, int) or isinstance(value, bool) or value < 1:
                 raise ArgumentError(one.name, value, "a whole number of at least 1")
+
+
+def too_large(source: str, limits: Limits) -> LimitError:
+    """The error of a file of which more would have to be read than a reader takes."""
+    reason = f"has more than {limits.file_bytes} bytes (limit: file_bytes) / tệp quá lớn"
+    return LimitError(source, reason)
+
+
+def check_size(data: bytes, *, source: str, limits: Limits) -> None:
+    """Refuse a file, read whole, that is larger than a reader takes.
+
+    :raises LimitError: with its size.
+    """
+    if len(data) > limits.file_bytes:
+        raise LimitError(source, f"{len(data)} bytes (limit: file_bytes) / tệp quá lớn")

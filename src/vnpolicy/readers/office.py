@@ -11,10 +11,10 @@ from __future__ import annotations
 import dataclasses
 import math
 
-from vnpolicy.errors import DamagedError, EncryptedError, FormatError, LimitError
+from vnpolicy.errors import DamagedError, EncryptedError, FormatError
 from vnpolicy.readers import compound, docx, rtf, soffice
 from vnpolicy.readers.clock import Clock
-from vnpolicy.readers.limits import Limits
+from vnpolicy.readers.limits import Limits, check_size
 from vnpolicy.readers.package import open_package
 from vnpolicy.readers.reading import Reading
 
@@ -35,8 +35,7 @@ def read(data: bytes, *, source: str, limits: Limits) -> Reading:
     :raises DocumentError: its kinds, where the file is damaged, locked, empty or beyond limits,
         is none of these formats, or LibreOffice is not installed.
     """
-    if len(data) > limits.file_bytes:
-        raise LimitError(source, f"{len(data)} bytes (limit: file_bytes) / tệp quá lớn")
+    check_size(data, source=source, limits=limits)
     clock = Clock(source=source, seconds=limits.seconds)
     media_type, suffix, filter_name = _kind(data, source, limits)
     if media_type == "application/rtf":

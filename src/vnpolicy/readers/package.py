@@ -31,7 +31,7 @@ from urllib.parse import unquote
 
 from vnpolicy.errors import DamagedError, DocumentError, EncryptedError, LimitError
 from vnpolicy.errors import MissingToolError as Missing
-from vnpolicy.readers.limits import Limits
+from vnpolicy.readers.limits import Limits, check_size
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -121,8 +121,7 @@ def open_package(data: bytes, *, source: str, limits: Limits) -> Package:
     :raises EncryptedError: where its parts open with a password only.
     :raises LimitError: where it holds too many parts, or unpacks to too much.
     """
-    if len(data) > limits.file_bytes:
-        raise LimitError(source, f"{len(data)} bytes (limit: file_bytes) / tệp quá lớn")
+    check_size(data, source=source, limits=limits)
     # Counted before the directory is read: each of its entries takes a kilobyte of memory.
     if (count := data.count(_ENTRY)) > limits.parts:
         raise LimitError(source, f"{count} parts in it (limit: parts) / tệp có quá nhiều phần")

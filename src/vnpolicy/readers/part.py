@@ -57,6 +57,21 @@ def bare_name(name: str) -> str:
     return " ".join(last.split())[:_LONGEST] if last.strip(" .") else ""
 
 
+def unique_name(name: str, names: set[str]) -> str:
+    """``name``, with a number where the file has had it before; ``names`` has it from now on.
+
+    >>> names = {"TB 12.pdf"}
+    >>> unique_name("TB 12.pdf", names), unique_name("TB 12.pdf", names)
+    ('TB 12.pdf (2)', 'TB 12.pdf (3)')
+    """
+    unique, count = name, 1
+    while unique in names:
+        count += 1
+        unique = f"{name} ({count})"
+    names.add(unique)
+    return unique
+
+
 def said(error: object) -> str:
     """What a library says of a file it cannot read, short and on one line."""
     return " ".join(str(error).split())[:200]

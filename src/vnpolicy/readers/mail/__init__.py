@@ -36,7 +36,7 @@ from vnpolicy.readers.limits import Limits
 from vnpolicy.readers.mail import text as mail_text
 from vnpolicy.readers.mail.header import Headers
 from vnpolicy.readers.mail.part import NOT_OPENED, kind_of
-from vnpolicy.readers.part import Part, bare_name, said
+from vnpolicy.readers.part import Part, bare_name, said, unique_name
 
 _KNOWN = ("from", "to", "subject", "date", "mime-version", "received", "message-id", "cc")
 _MACHINE = ("mime-version", "received", "message-id", "return-path", "content-type", "x-mailer")
@@ -101,7 +101,8 @@ class _Mail:
         leaves = list(self._leaves(message, depth=0))
         body = mail_text.body(leaves, source=self.source, limits=self.limits)
         if body.text:
-            yield Part(name=self._name(prefix + "body"), text=body.text, reader="mail", **about)
+            name = unique_name(prefix + "body", self.names)
+            yield Part(name=name, text=body.text, reader="mail", **about)
         for leaf in leaves:
             if id(leaf) in body.used:
                 continue
@@ -131,7 +132,7 @@ class _Mail:
         if isinstance(inner, Message):
             given = mail_text.file_name(leaf) or mail_text.header(inner, "Subject")
             name = bare_name(given) or "message"
-            under = f"{self._name(prefix + name)}/"
+            under = f"{unique_name(prefix + name, self.names)}/"
             yield from self.parts(inner, prefix=under, depth=depth + 1)
 
     def _attachment(self, leaf: Message, prefix: str) -> Part | None:
@@ -149,19 +150,10 @@ class _Mail:
         kind = kind_of(name, media_type, payload, inline=inline)
         if kind == "other":
             return None
-        unique = self._name(prefix + (name or "attachment"))
+        unique = unique_name(prefix + (name or "attachment"), self.names)
         if kind == "packed":
             return Part(name=unique, media_type=media_type, error=NOT_OPENED)
         return Part(name=unique, data=payload, media_type=media_type)
-
-    def _name(self, name: str) -> str:
-        """``name``, with a number where the file has had it before."""
-        unique, count = name, 1
-        while unique in self.names:
-            count += 1
-            unique = f"{name} ({count})"
-        self.names.add(unique)
-        return unique
 
 
 def _day(text: str) -> datetime.date | None:

@@ -29,7 +29,7 @@ from vnpolicy.readers import html
 from vnpolicy.readers.limits import Limits
 from vnpolicy.readers.mail.part import NOT_OPENED, kind_of
 from vnpolicy.readers.msg import rtf
-from vnpolicy.readers.part import Part, bare_name, said
+from vnpolicy.readers.part import Part, bare_name, said, unique_name
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROPERTIES = "__properties_version1.0"
@@ -102,7 +102,7 @@ class _Message:
         if body is not None:
             data, text = body
             media_type = "application/rtf" if data else None
-            name = self._name(prefix + "body")
+            name = unique_name(prefix + "body", self._names)
             yield Part(
                 name=name, data=data, media_type=media_type, text=text, reader="msg", **about
             )
@@ -120,7 +120,7 @@ class _Message:
         inner = (*place, "__substg1.0_3701000D")
         if self._file.exists([*inner, _PROPERTIES]):
             name = name or bare_name(self._text(inner, "0037", fixed)) or "message"
-            under = f"{self._name(prefix + name)}/"
+            under = f"{unique_name(prefix + name, self._names)}/"
             yield from self.parts(inner, prefix=under, depth=depth + 1)
             return
         data = self._stream(place, "37010102")
@@ -129,7 +129,7 @@ class _Message:
         kind = kind_of(name, media_type, data, inline=inline)
         if not data or kind == "other":
             return
-        unique = self._name(prefix + (name or "attachment"))
+        unique = unique_name(prefix + (name or "attachment"), self._names)
         if kind == "packed":
             yield Part(name=unique, media_type=media_type or None, error=NOT_OPENED)
         else:
@@ -192,14 +192,6 @@ class _Message:
             tag, _, value = struct.unpack_from("<IIQ", data, at)
             found[tag >> 16] = value & 0xFFFFFFFF if tag & 0xFFFF == 3 else value
         return found
-
-    def _name(self, name: str) -> str:
-        unique, count = name, 1
-        while unique in self._names:
-            count += 1
-            unique = f"{name} ({count})"
-        self._names.add(unique)
-        return unique
 
 
 def _day(fixed: dict[int, int]) -> datetime.date | None:

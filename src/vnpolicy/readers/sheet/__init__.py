@@ -13,10 +13,10 @@ import dataclasses
 import math
 import unicodedata
 
-from vnpolicy.errors import DamagedError, EmptyError, FormatError, LimitError
+from vnpolicy.errors import DamagedError, EmptyError, FormatError
 from vnpolicy.readers import compound, office, soffice
 from vnpolicy.readers.clock import Clock
-from vnpolicy.readers.limits import Limits
+from vnpolicy.readers.limits import Limits, check_size
 from vnpolicy.readers.package import Package, open_package
 from vnpolicy.readers.reading import Reading
 from vnpolicy.readers.sheet import page
@@ -35,8 +35,7 @@ def read(data: bytes, *, source: str, limits: Limits) -> Reading:
     :raises DocumentError: its kinds, where the file is damaged, locked, empty or beyond limits,
         is no workbook, or LibreOffice is needed and not installed.
     """
-    if len(data) > limits.file_bytes:
-        raise LimitError(source, f"{len(data)} bytes (limit: file_bytes) / tệp quá lớn")
+    check_size(data, source=source, limits=limits)
     if data.startswith(compound.MAGIC):
         return _old(data, source, limits)
     package = open_package(data, source=source, limits=limits)
