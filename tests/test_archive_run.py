@@ -319,6 +319,19 @@ class TestKilled:
         assert running.returncode == 0, err.decode()
         assert contents(tmp_path) == whole
 
+    @pytest.mark.parametrize("moment", [0.05, 0.3, 0.7])
+    def test_all_workers_and_what_they_are_forked_from(
+        self, kho: Path, whole: dict[str, bytes], tmp_path: Path, moment: float
+    ) -> None:
+        running = start(kho, tmp_path)
+        wait_for(tmp_path / "a.jsonl.journal")
+        time.sleep(moment)
+        for pid in workers_of(running.pid):
+            os.kill(pid, signal.SIGKILL)
+        _, err = running.communicate(timeout=120)
+        assert running.returncode == 0, err.decode()
+        assert contents(tmp_path) == whole
+
 
 def was_finished(journal: Path) -> bool:
     with contextlib.closing(sqlite3.connect(journal)) as base:

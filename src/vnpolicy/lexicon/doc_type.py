@@ -68,12 +68,13 @@ def type_names() -> Mapping[str, DocType]:
 def type_words() -> Mapping[str, str]:
     """Slug to the words for it: the first of its names, as a title has it.
 
-    >>> type_words()["thong-bao"]
-    'Thông báo'
+    >>> type_words()["thong-bao"], "" in type_words()
+    ('Thông báo', False)
     """
     found: dict[str, str] = {}
     for one in doc_types():
-        found.setdefault(one.slug, one.name.capitalize())
+        if one.slug:
+            found.setdefault(one.slug, one.name.capitalize())
     return found
 
 
