@@ -272,12 +272,15 @@ class TestCutOff:
 
     def test_a_lost_ledger_makes_no_double(self, config: Config, tracker: MemoryTracker) -> None:
         run(config, document(TASKS))
-        tracker.entries["1"]["due_on"] = "2024-12-31"
+        tracker.entries["0"]["due_on"] = "2024-12-31"
+        tracker.entries["1"]["assignee"] = "mai"  # of whom the documents say nothing
         config.ledger.unlink()
         found = run(config, document(TASKS))
         assert actions(found) == {"found": 3, "keep": 1}
-        assert len(tracker.entries) == 4 and tracker.entries["1"]["due_on"] == "2024-12-31"
         assert actions(run(config, document(TASKS))) == {"keep": 1, "unchanged": 3}
+        assert len(tracker.entries) == 4
+        assert tracker.entries["0"]["due_on"] == "2024-12-31"
+        assert tracker.entries["1"]["assignee"] == "mai"
 
 
 class TestFailure:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 LARGEST = 20_000_000  # bytes of an answer
 LONGEST_WAIT = 120.0  # seconds that a tracker may ask for
 TRIES = 5
+_SETTLING = 2.0  # seconds in which what had no answer may still be carried out
 _READING = {"GET", "HEAD", "PROPFIND", "REPORT", "OPTIONS"}
 _SHOWN = 200  # characters of an answer that an error repeats
 
@@ -170,12 +171,14 @@ class Door:
         except httpx.HTTPError as error:
             if repeatable:
                 raise _Again(_said(error)) from None
+            self._sleep(_SETTLING)
             raise UncertainError(self.clean(f"{asked}: no answer: {_said(error)}")) from None
         if answer.status in (429, 503):
             raise _Again(f"answers {answer.status}", _asked_wait(answer.headers))
         if answer.status in (502, 504):
             if repeatable:
                 raise _Again(f"answers {answer.status}")
+            self._sleep(_SETTLING)
             raise UncertainError(f"{asked}: answers {answer.status}")
         return answer
 

@@ -20,6 +20,7 @@ entry's key; no text from a document can pass for it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 JOINER = "\u2060"
 _NAME = "vnpolicy"
@@ -96,7 +97,8 @@ def has_key(text: str, key: str) -> bool:
     >>> has_key(markdown("vnpolicy: t-1"), "t-1")
     False
     """
-    return f"{_NAME}: {key}" in lines(text).split("\n")
+    line = f"{_NAME}: {key}"
+    return line in text and line in lines(text).split("\n")
 
 
 def note(text: str) -> str:
@@ -104,8 +106,16 @@ def note(text: str) -> str:
     return f"{text} {_MARK}"
 
 
-def is_note(text: str) -> bool:
-    return lines(text).endswith(_MARK)
+def is_said(note_: str, said: Iterable[tuple[str, str]]) -> bool:
+    """Whether the last of our notes, by the number that the tracker gave it, says the same.
+
+    >>> is_said("Đã rút (vnpolicy)", [("9", "Đã rút (vnpolicy)"), ("10", "Xin xem lại.")])
+    True
+    >>> is_said("Đã rút (vnpolicy)", [("9", "Đã rút (vnpolicy)"), ("10", "Có lại (vnpolicy)")])
+    False
+    """
+    ours = [(len(id_), id_, lines(text)) for id_, text in said if lines(text).endswith(_MARK)]
+    return bool(ours) and max(ours)[2] == note_
 
 
 def _unkeyed(text: str) -> str:

@@ -22,22 +22,31 @@ agencies = "co-quan.csv"         # bảng: cơ quan nào là dự án, người 
 # url = "https://redmine.example.vn"
 # key = { env = "REDMINE_KEY" }
 # project = "theo-doi"
+# tracker = "Nhiệm vụ"           # loại công việc
+# urgent_priority = "Khẩn"       # mức ưu tiên của việc khẩn
+# closed_status = "Đã hủy"       # trạng thái khi đóng (--close)
 
 # [openproject]
 # url = "https://openproject.example.vn"
 # token = { env = "OPENPROJECT_TOKEN" }
 # project = "theo-doi"
+# work_package_type = "Task"
+# closed = "Rejected"
 
 # [jira]
 # url = "https://example.atlassian.net"
 # user = "van-phong@example.vn"
 # token = { env = "JIRA_TOKEN" }
 # project = "VIEC"
+# issue_type = "Task"
+# close = "Hủy"                  # bước chuyển khi đóng (--close)
+# cloud = true                   # mặc định theo địa chỉ atlassian.net
 
 # [gitlab]
 # url = "https://gitlab.example.vn"
 # token = { env = "GITLAB_TOKEN" }
 # project = "van-phong/theo-doi"
+# confidential = true
 
 # [webhook]
 # url = "https://noibo.example.vn/nhan-viec"
