@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import io
+import tomllib
 from pathlib import Path
 
 import pytest
+import regex
 
 from vnpolicy import extract
 from vnpolicy.cli import main
@@ -120,6 +123,18 @@ class TestConfig:
         table = TEMPLATE[start : TEMPLATE.find("\n\n", start)]
         path.write_text("\n".join(line.removeprefix("# ") for line in table.splitlines()))
         assert config.load(path, name).target.where.startswith(name)
+
+
+@pytest.mark.parametrize("name", config.TYPES)
+def test_the_settings_of_the_documentation_are_all_there_are(name: str) -> None:
+    text = (Path(__file__).parent.parent / "docs" / "pushing.md").read_text(encoding="utf-8")
+    (block,) = regex.findall(r"^```toml\n(.*?)^```$", text, regex.M | regex.S)
+    table = tomllib.loads(block)[name]
+    options = importlib.import_module(f"vnpolicy.push.targets.{name}").Options
+    options.model_validate(table)
+    assert set(options.model_fields) - set(config.Connection.model_fields) <= set(table)
+    every = text.split("Every target: ")[1].split("\n")[0]
+    assert all(f"`{one}`" in every for one in config.Connection.model_fields)
 
 
 class TestAgencies:
