@@ -16,7 +16,7 @@ from vnpolicy.dates import calendar_form, number_form, relative_form, short_form
 from vnpolicy.dates.cue import read_cue
 from vnpolicy.dates.evidence import is_time
 from vnpolicy.dates.mention import Cue, Frame, Piece
-from vnpolicy.dates.neighbour import share, unite
+from vnpolicy.dates.neighbour import reach, share, unite
 from vnpolicy.dates.tail import add_tail
 from vnpolicy.lexicon.time_word import word_name, words_of
 
@@ -131,6 +131,8 @@ def _frames(low: str, start: int, end: int, pieces: list[Piece]) -> list[Frame]:
         if frames and unite(low, frames[-1], frame):
             frames.pop()
         else:
+            if frames:
+                reach(low, frames[-1], frame)
             share(low, frames, frame)
         frames.append(frame)
     return frames

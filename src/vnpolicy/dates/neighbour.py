@@ -1,8 +1,9 @@
-"""What two expressions side by side mean to each other.
+"""What two expressions of one clause mean to each other.
 
 ``hằng tuần, trước 16 giờ thứ Sáu`` and ``ngày 12/9 (trước 10h00)`` are one; ``trước ngày 01/6 và
 15/11 hằng năm`` are two that share the repeat; in ``trong tháng 10 (trước ngày 20)`` the second
-has the first's month.
+has the first's month; and in ``Hằng năm, các xã gửi báo cáo trước ngày 15/12`` the day is that of
+every year.
 """
 
 from __future__ import annotations
@@ -79,6 +80,30 @@ def _is_when(low: str, before: Frame, frame: Frame) -> bool:
         return False
     frame.every = every
     return True
+
+
+_FURTHER = 240  # characters from a repeat to its day
+_BREAK = regex.compile(
+    r"[.;\n]|\b(?:19|20)\d\d\b|\bnăm (?:nay|này|tới|sau)\b|\btháng (?:này|tới|\d)"
+)
+_CLAUSE_BEGINS = regex.compile(r"(?:^|\n|[.;:+–-] |\) |\d\. ?)[“\"]?$")
+
+
+def reach(low: str, before: Frame, frame: Frame) -> None:
+    """ "Hằng năm, các xã gửi báo cáo trước ngày 15/12": the repeat that opens the clause is also
+    that of a day without a year further on in it, where nothing between them tells of one."""
+    every, kinds = before.main, set(before.cue.kinds) if before.cue else set()
+    if every.unit != "every" or frame.every is not None or frame.cue is None:
+        return
+    fits = frame.main.unit in _FITS.get(every.letter, ()) and frame.main.year is None
+    if not fits or frame.main.shift is not None or frame.main.upto is not None:
+        return
+    opens = _CLAUSE_BEGINS.search(low, max(0, before.start - 4), before.start)
+    if frame.start - before.end > _FURTHER or not (opens or "every" in kinds):
+        return
+    if _BREAK.search(low, before.end, frame.start) is None:
+        frame.every = Piece(every.start, every.end, "every", "reached", number=every.number)
+        frame.every.letter = every.letter
 
 
 def share(low: str, frames: list[Frame], frame: Frame) -> None:

@@ -35,6 +35,7 @@ _LISTS = regex.compile(
 )
 # "Sở Tài chính: Căn cứ dự toán, bố trí ..."
 _GROUNDS = regex.compile(r"(?:căn cứ|trên cơ sở) [^,;:.]{4,160}, (?=\p{Ll})")
+_PERIODIC = regex.compile(r"(?:định kỳ )?(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm)\b")
 _LABELS = regex.compile(r"(?:sản phẩm|đầu ra|kết quả|thời hạn|thời gian|hạn)(?: \S+){0,3}$")
 
 
@@ -149,6 +150,8 @@ def _opens(doc: Document, start: int, colon: int, end: int) -> bool:
     if _LABELS.search(doc.low, max(start, colon - 24), colon):
         return False
     if heads().match(doc.low, rest, end) or _GROUNDS.match(doc.low, rest, end):
+        return True
+    if _PERIODIC.match(doc.low, rest, end):
         return True
     topic = doc.low.startswith(("về ", "đối với "), start + (doc.low[start] == " "))
     lists = not topic and _LISTS.search(doc.low, max(start, colon - 24), colon)

@@ -13,6 +13,8 @@ DATE_ONLY = regex.compile(
     r"|nhiệm vụ)[\s,:]*)*+"
 )
 
+REPORT = regex.compile(r"(?:tổng hợp,? )?(?:báo cáo|gửi báo cáo|gửi) (?:kết quả|tình hình)\b")
+
 PERIOD_HEADER = regex.compile(r"giai đoạn|đợt|bước|năm|quý|tháng|tuần")
 
 OPENING = regex.compile(

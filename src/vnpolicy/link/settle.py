@@ -15,6 +15,7 @@ from vnpolicy.link.lead_in import (
     NAMED_THING,
     NO_MORE,
     OPENING,
+    REPORT,
     TASK_LIST,
     WITH,
 )
@@ -42,7 +43,7 @@ class Settling(State):
         if only and (heads := self._heads_for(clause, block)):
             self.begun = True
             return Context(heads)
-        if self._dates_only(clause):
+        if self._dates_only(clause) and not self._is_report(clause, block):
             return self._date(clause, running, first)
         if block.kind in ("heading", "title", "annex") and not self._directs(clause):
             return self._heading(clause, block, running)
@@ -67,6 +68,14 @@ class Settling(State):
         if duty.leads:
             return self._own(clause, block, duty, running, inner)
         return self._bare(clause, duty, running, inner, first)
+
+    def _is_report(self, clause: Clause, block: Block) -> bool:
+        """Whether an item of its own has only the report that is due: "3. Báo cáo kết quả trước
+        ngày 15/12"; in a sentence behind others that is their deadline."""
+        if block.kind != "item" or not block.label or not clause.first:
+            return False
+        at = self.reader.connectives(clause.start, clause.end)
+        return REPORT.match(self.low, at, clause.end) is not None
 
     def _unknown_verb(self, clause: Clause, block: Block, running: Context, inner: str) -> bool:
         """Whether an item that somebody is bound by begins with a verb that no lexicon knows."""

@@ -191,6 +191,8 @@ def _start(task: Task, binding: list[Deadline]) -> datetime.date | None:
 
 
 def _repeats(task: Task, notice: Notice) -> list[Repeat]:
+    """The standing duties that have days; "hằng năm" alone says nothing more where the same
+    task names a day of the year."""
     since = notice.header.issued_on or notice.anchor_date
     if since is None:
         return []
@@ -199,7 +201,13 @@ def _repeats(task: Task, notice: Notice) -> list[Repeat]:
         for one in task.deadlines
         if one.recurrence
     ]
-    return [one for one in found if one is not None]
+    whole = [one for one in found if one is not None]
+    named = {_frequency(one) for one in whole if one.day_named}
+    return [one for one in whole if one.day_named or _frequency(one) not in named]
+
+
+def _frequency(one: Repeat) -> str:
+    return one.rule.partition(";")[0]
 
 
 def _lacking(clarity: Clarity) -> list[Literal["who", "what", "when", "result"]]:

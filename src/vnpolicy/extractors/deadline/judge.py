@@ -30,6 +30,7 @@ def judge(view: View) -> str | None:
 
 
 _PASS = "pass"
+_REPORTS = regex.compile(r"\bbáo cáo (?:kết quả|tình hình|tiến độ|việc)\b[^,;]{0,60}$")
 _HEADER = regex.compile(r"nhiệm vụ(?: [\p{L}]+){0,4} ?$")
 _PHASE = regex.compile(r"(?:^|, ?)(?:giai đoạn|thời kỳ) [^,]*+$")
 _HEADED = regex.compile(r"được đặt ra|như sau|gồm|là|:")
@@ -137,11 +138,14 @@ def _by_repeat(view: View) -> str | None:
         return DROP
     if mention.form == "each":
         return "rate"
+    closes = view.right[:1] in ("", "\n", ".", ";", ",", ")", "|", ":")
+    if mention.cue == "định kỳ" and closes and _REPORTS.search(view.near):
+        return None  # "báo cáo kết quả định kỳ hằng quý": how it is reported
     if ends_with("noun", view.left) or has("income", view.near[-40:]):
         return "attribute"
     if view.opens or mention.cue or mention.form in ("round", "times-a-period"):
         return None
-    return None if view.right[:1] in ("", "\n", ".", ";", ",", ")", "|", ":") else "attribute"
+    return None if closes else "attribute"
 
 
 def _by_statistic(view: View) -> str | None:
