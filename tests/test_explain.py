@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import vnpolicy
+from vnpolicy import explanation, pipeline, readers
 from vnpolicy.models.explanation import Explanation
 
 TEXT = (
@@ -43,3 +44,15 @@ def test_each_reading_told_agrees_with_the_records() -> None:
     kept = {(one.kind, one.text) for one in told().values() if one.kept}
     assert {("task", task.text) for task in notice.tasks} <= kept
     assert {("quantity", quantity.text) for quantity in notice.quantities} <= kept
+
+
+def test_what_the_reader_knows_counts() -> None:
+    """The file's own date is the anchor where the text has none, and lets a day count as past."""
+    line = '{"text": "Giao Sở Y tế báo cáo trước ngày 20/8/2010.", "date": "2024-03-01"}'
+    (item,) = readers.open_bytes(line.encode(), name="a.jsonl")
+    reading, _ = item.read()
+    kinds = [one.kind for one in vnpolicy.explain(reading.text)]
+    assert kinds.count("deadline") == 1
+    told = explanation.explain_item(item)
+    assert [one.kind for one in told if one.kind == "deadline"] == []
+    assert pipeline.extract_item(item).deadlines == []

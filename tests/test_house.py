@@ -65,6 +65,7 @@ MAY_IMPORT = {
         "evaluate",
         "archive",
         "pipeline",
+        "explanation",
         "vnpolicy",
     },
     "follow": {

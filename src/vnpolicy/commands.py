@@ -83,15 +83,14 @@ def view(options: argparse.Namespace) -> int:
 
 
 def explain(options: argparse.Namespace) -> int:
-    import vnpolicy
+    from vnpolicy.explanation import explain_item
     from vnpolicy.writers import account
 
     width = shutil.get_terminal_size((120, 24)).columns
     for item in _items(options.file):
-        reading, _ = item.read()
         if item.part is not None:
             print(item.name)
-        print(account.reasons(vnpolicy.explain(reading.text, options.anchor_date), width=width))
+        print(account.reasons(explain_item(item, options.anchor_date), width=width))
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
+from vnpolicy import readers
 from vnpolicy.document import Document, Taken
 from vnpolicy.extractors import assignee, deadline, quantity, reference
 from vnpolicy.link.found import Found
@@ -22,7 +23,17 @@ def explain(text: str, anchor_date: datetime.date | None = None) -> list[Explana
 
     :raises ArgumentError: as :func:`extract`.
     """
-    doc, found = find(checked(text), anchor_date)
+    return _explain(*find(checked(text), anchor_date))
+
+
+def explain_item(item: readers.Item, anchor_date: datetime.date | None = None) -> list[Explanation]:
+    """The same of a document that :mod:`vnpolicy.readers` has opened: what its reader knows (that
+    it was scanned, the file's own date) counts as it does for its records."""
+    reading, _ = item.read()
+    return _explain(*find(reading.text, anchor_date, reading))
+
+
+def _explain(doc: Document, found: Found) -> list[Explanation]:
     builder = Builder(doc, found)
     due = {i for d in found.drafts if d.kind == "task" for i in (*d.deadlines, *d.handed)}
     who = {i for d in found.drafts if d.kind == "task" for i in (*d.leads, *d.others)}

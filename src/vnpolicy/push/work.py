@@ -122,8 +122,8 @@ def _create(step: Step, ledger: Ledger, target: Target) -> Done:
 
 def _adopt(step: Step, entry: Entry, known: Row | None, ledger: Ledger) -> Done:
     """An entry that was there already. Where the ledger had the intent to make it, it holds what
-    was then sent; else only what is as wanted is ours, and the rest may be a person's. Where nothing is
-    wanted there is nothing to say, whatever stands there."""
+    was then sent; else only what is as wanted is ours, and the rest may be a person's. Where
+    nothing is wanted there is nothing to say, whatever stands there."""
     if known is not None and known.state == "pending":
         ours, held = known.sent, entry.fields
     else:
