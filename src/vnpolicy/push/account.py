@@ -53,6 +53,7 @@ _FIELDS = {
     "categories": "nhãn",
 }
 _SHORT = 60  # characters of a field that are shown
+_BEFORE = 20  # of them before the first that is new
 _SILENT = ("unchanged", "skip")
 
 
@@ -66,7 +67,8 @@ def lines(done: Done) -> Iterator[str]:
     reason = f": {step.reason}" if step.reason else ""
     yield f"{mark} {words}: {step.item.title} [{items.place(step.item)}]{where}{reason}"
     for name, value in step.changes.items():
-        yield f"    {_FIELDS.get(name, name)}: {_cut(step.before.get(name, ''))} → {_cut(value)}"
+        before, after = _news(step.before.get(name, ""), value)
+        yield f"    {_FIELDS.get(name, name)}: {_cut(before)} → {_cut(after)}"
     for name, now in step.kept.items():
         wanted = step.wanted.get(name, "")
         yield (
@@ -85,6 +87,19 @@ def summary(counts: Counter[Action], *, dry: bool) -> str:
 def _told(step: Step) -> bool:
     """Whether an earlier push has told that the entry was deleted."""
     return step.row is not None and step.row.state == "gone"
+
+
+def _news(before: str, after: str) -> tuple[str, str]:
+    """Both from a little before the place where they begin to differ, where they are long.
+
+    >>> _news("báo cáo " * 20 + "trước ngày 10/7", "báo cáo " * 20 + "trước ngày 25/7")
+    ('… cáo báo cáo trước ngày 10/7', '… cáo báo cáo trước ngày 25/7')
+    """
+    same = next((at for at, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
+    start = before.rfind(" ", 0, max(0, same - _BEFORE)) + 1
+    if max(len(before), len(after)) <= _SHORT or start == 0:
+        return before, after
+    return f"… {before[start:]}", f"… {after[start:]}"
 
 
 def _cut(text: str) -> str:
