@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import regex
 
 from loopback import Asked, Reply, serve
 from vnpolicy.cli import main
@@ -159,3 +160,18 @@ def test_killed_at_any_moment_makes_no_double(tmp_path: Path, receiver: Receiver
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     assert killed > 2
     assert len(receiver.entries) == len(tasks)
+
+
+def test_the_example_of_the_documentation_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = Path(__file__).parent.parent
+    text = (root / "docs" / "pushing.md").read_text(encoding="utf-8")
+    (tmp_path / "docs").symlink_to(root / "docs")
+    (tmp_path / "push.toml").write_text(
+        '[webhook]\nurl = "https://noibo.example.vn/viec"\nsecret = { env = "VNPOLICY_TEST" }\n'
+    )
+    monkeypatch.chdir(tmp_path)
+    for code in regex.findall(r"^```python\n(.*?)^```$", text, regex.M | regex.S):
+        exec(compile(code, "docs/pushing.md", "exec"), {})
+    assert capsys.readouterr().out.count("create ") == 4
