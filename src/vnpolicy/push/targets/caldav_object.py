@@ -109,12 +109,18 @@ class CalendarObject:
     def put_alarms(self, other: CalendarObject) -> None:
         """The other's alarms in the place of the master's."""
         gone = {at for first, last in self._alarms for at in range(first, last + 1)}
-        new = [
-            line for first, last in other._alarms for line in other.lines[first : last + 1]
-        ]
+        new = [line for first, last in other._alarms for line in other.lines[first : last + 1]]
         head = [line for at, line in enumerate(self.lines[: self._last]) if at not in gone]
         self.lines = [*head, *new, *self.lines[self._last :]]
         self._survey()
+
+    def reword_alarms(self, old: str, new: str) -> None:
+        """The new text in alarms that say the old one."""
+        for first, last in self._alarms:
+            for at in range(first, last):
+                found = _property(self.lines[at])
+                if found and found.name == "DESCRIPTION" and unescaped(found.value) == old:
+                    self.lines[at] = f"DESCRIPTION:{escaped(new)}"
 
     def put_zone(self, other: CalendarObject) -> None:
         """The other's time zones, where this one speaks of them without saying what they are."""
@@ -134,6 +140,13 @@ class CalendarObject:
             while self.lines[at : at + len(block)] != block:
                 at = self.lines.index(block[0], at + 1)
             del self.lines[at : at + len(block)]
+        self._survey()
+
+    def drop_head(self, prefix: str) -> None:
+        """Takes out all properties of that prefix that stand before the first component."""
+        end = next(at for at, line in enumerate(self.lines) if at and _name(line) == "BEGIN")
+        head = [line for line in self.lines[:end] if not _name(line).startswith(prefix)]
+        self.lines = head + self.lines[end:]
         self._survey()
 
     def blocks(self, name: str) -> list[list[str]]:
@@ -168,9 +181,9 @@ class CalendarObject:
                 first = open_.pop()[1]
                 if len(open_) == 2 and value == "VALARM":
                     alarms.append((first, at))
-                single = any(_name(self.lines[one]) == "RECURRENCE-ID" for one in own)
-                if len(open_) == 1 and value in KINDS and not single:
-                    found = found or (first, at, own, alarms)
+                if len(open_) == 1 and value in KINDS and found is None:
+                    single = any(_name(self.lines[one]) == "RECURRENCE-ID" for one in own)
+                    found = None if single else (first, at, own, alarms)
             elif len(open_) == 2:
                 own.append(at)
         if open_ or found is None:

@@ -5,19 +5,19 @@ stranger: a document type (and with it every entity) is refused, objects are tak
 that were asked for only, and their versions (ETags) must be fit to be sent back.
 
 What a calendar refuses by a rule of its own (403 with the name of the rule in it: "no such
-component here") costs that one task; any other 403 means that the user may not.
+component here") is a rule for that one object; any other 403 means that the user may not.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote, urlsplit
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from vnpolicy.errors import AccessError, ChangedError, TrackerError
+from vnpolicy.errors import ChangedError, ForbiddenError, TrackerError
 from vnpolicy.push.answer import Answer
 from vnpolicy.push.door import Door
 
@@ -50,9 +50,13 @@ class Site:
         wanted = {f"{collection}{name}": name for name in names}
         for path in wanted:
             SubElement(body, f"{_DAV}href").text = path
-        known = {unquote(path): name for path, name in wanted.items()}
-        found = self._objects("REPORT", collection, body)
-        return {known[unquote(one.path)]: one for one in found if unquote(one.path) in known}
+        known = {unquote(path): (path, name) for path, name in wanted.items()}
+        found: dict[str, Stored] = {}
+        for one in self._objects(collection, body):
+            if one.path in known:
+                path, name = known[one.path]
+                found[name] = replace(one, path=path)
+        return found
 
     def query(self, collection: str, kind: str, text: str) -> list[Stored]:
         """The objects of the kind whose UID has the text in it, wherever in the collection."""
@@ -62,8 +66,12 @@ class Site:
         component = SubElement(calendar, f"{_CALDAV}comp-filter", name=kind)
         property_ = SubElement(component, f"{_CALDAV}prop-filter", name="UID")
         SubElement(property_, f"{_CALDAV}text-match").text = text
-        found = self._objects("REPORT", collection, body)
-        return [one for one in found if _within(one.path, collection)]
+        root = unquote(collection)
+        return [
+            replace(one, path=f"{collection}{quote(one.path.removeprefix(root), safe='@')}")
+            for one in self._objects(collection, body)
+            if _within(one.path, root)
+        ]
 
     def names(self, collection: str) -> set[str]:
         """The names of all objects of the collection, decoded."""
@@ -110,13 +118,14 @@ class Site:
         rule = _rule(answer)
         message = self._door.clean(f"{answer.asked}: answers {answer.status}: {rule}")
         if answer.status == 403 and not rule:
-            raise AccessError(message)
+            raise ForbiddenError(message)
         if not rule:  # the collection is not there, or is being changed by somebody
             raise ChangedError(message)
         raise TrackerError(message)
 
-    def _objects(self, method: str, collection: str, body: Element) -> Iterator[Stored]:
-        for response in _parsed(self._ask(method, collection, body)).iter(f"{_DAV}response"):
+    def _objects(self, collection: str, body: Element) -> Iterator[Stored]:
+        """The objects of the answer, their paths decoded."""
+        for response in _parsed(self._ask("REPORT", collection, body)).iter(f"{_DAV}response"):
             version = text = None
             for part in response.iter(f"{_DAV}propstat"):
                 if " 200" in (part.findtext(f"{_DAV}status") or " 200"):
@@ -126,14 +135,12 @@ class Site:
                 continue
             if version is None or not _VERSION.fullmatch(version.strip()):
                 raise TrackerError("an object of the calendar has no version (ETag)")
-            yield Stored(quote(unquote(_path(response)), safe="/@:+,;=~"), version.strip(), text)
+            yield Stored(unquote(_path(response)), version.strip(), text)
 
     def _ask(self, method: str, collection: str, body: Element) -> Answer:
         data = ElementTree.tostring(body, encoding="utf-8", xml_declaration=True)
         headers = {**_XML, "Depth": "1"}
-        return self._door.ask(
-            method, collection, allowed=(207,), content=data, headers=headers
-        )
+        return self._door.ask(method, collection, allowed=(207,), content=data, headers=headers)
 
 
 class _Builder(ElementTree.TreeBuilder):
@@ -168,10 +175,10 @@ def _path(response: Element) -> str:
         return ""
 
 
-def _within(path: str, collection: str) -> bool:
+def _within(path: str, root: str) -> bool:
     """Whether the path is that of an object right in the collection."""
-    name = unquote(path).removeprefix(unquote(collection))
-    return name != unquote(path) and "/" not in name and name not in ("", ".", "..")
+    name = path.removeprefix(root)
+    return name != path and "/" not in name and name not in ("", ".", "..")
 
 
 def _rule(answer: Answer) -> str:
