@@ -205,7 +205,7 @@ class TestQuarantine:
             (folder / f"{number}.txt").write_text(text, encoding="utf-8")
         (folder / "3.txt").write_text("HARM", encoding="utf-8")
         limits = vnpolicy.Limits(seconds=1, memory_bytes=2_000_000_000)
-        monkeypatch.setattr("vnpolicy.archive.pool._GRACE", 2)
+        monkeypatch.setattr("vnpolicy.archive.pool._GRACE", 5)
         account = archive.convert([folder], [tmp_path / "x.jsonl"], workers=2, limits=limits)
         assert account.documents == 5
         assert dict(account.failed) == {error: 1}
