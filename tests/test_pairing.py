@@ -2,6 +2,8 @@
 
 import datetime
 
+import pytest
+
 from vnpolicy import extract, pairing
 from vnpolicy.models import WorkItem
 from vnpolicy.writers import item
@@ -93,3 +95,30 @@ def test_the_work_grows_with_the_text() -> None:
 
 def word(n: int) -> str:
     return "".join(chr(97 + n // 26**at % 26) for at in range(3))
+
+
+@pytest.mark.parametrize("corrected", [False, True])
+def test_many_rows_that_differ_by_figures_only(corrected: bool) -> None:
+    rows = [
+        WorkItem(
+            key=f"k{n}", task_id=f"a{n}", document="d", source="s", title="x",
+            clause=f"UBND xã khắc phục điểm sạt lở số {n} trước ngày {n % 28 + 1}/9/2024",
+        )
+        for n in range(3000)
+    ]
+    day = "/10/2024" if corrected else "/9/2024"
+    new = [
+        one.model_copy(update={"task_id": f"b{n}", "clause": one.clause.replace("/9/2024", day)})
+        for n, one in enumerate(rows)
+    ][1:]
+    found = pairing.pair(rows, new)
+    assert len(found.same) == 2999 and [one.task_id for one in found.gone] == ["a0"]
+    assert all(a.task_id[1:] == b.task_id[1:] for a, b in found.same)
+
+
+def test_another_agencys_task_is_another_task() -> None:
+    new = TASKS[0].replace("Bộ Y tế", "Bộ Công an").replace("10/7", "20/8")
+    found = pairing.pair(items(TASKS), items([new, *TASKS[1:]]))
+    assert len(found.gone) == len(found.new) == 1
+    reassigned = pairing.pair(items(TASKS), items([new, *TASKS[1:]]), reassigned=pairing.LIKE)
+    assert len(reassigned.same) == 3

@@ -162,6 +162,20 @@ def test_killed_at_any_moment_makes_no_double(tmp_path: Path, receiver: Receiver
     assert len(receiver.entries) == len(tasks)
 
 
+def test_cut_off_and_corrected_in_between_is_made_once(
+    tmp_path: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The create that may have arrived is sent once more as it was, and then the correction."""
+    with serve(receiver) as server:
+        with monkeypatch.context() as patch:
+            patch.setattr("vnpolicy.push.ledger.Ledger.settle", lambda *_, **__: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                push(tmp_path, server.url, *TASKS)
+        assert push(tmp_path, server.url, TASKS[0].replace("10/7", "25/7"), *TASKS[1:]) == 0
+    assert len(receiver.entries) == 3
+    assert next(iter(receiver.entries.values()))["due_on"] == "2024-07-24"
+
+
 def test_the_example_of_the_documentation_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,13 +1,21 @@
 """Which task of a document's new version is which task of its old one.
 
-A task's id comes from its words, so a corrected clause has another id. Tasks are paired by id,
-the rest by likeness: the share of word pairs that both have, where any number is the same word
-(a corrected date or figure leaves the task what it is), with a little for the same place in the
-outline. Below :data:`LIKE` two tasks are two. Each task is in one pair at most; of several that
-would do the likest is taken, then the first in the text.
+A task's id comes from its words and tells twins apart by counting them, so neither a corrected
+clause nor the second of two equal ones has its old id. Tasks are paired
 
-Candidates are found by the word pairs they share, those that fewer than :data:`COMMON` tasks
-have, so the work grows with the text.
+1. by the same words and leads at the same place in the outline; then anywhere; then by the same
+   words alone;
+2. the rest by likeness: the share of word pairs that both have, where any number is the same
+   word (a corrected date or figure leaves a task what it is); among like tasks by the figures
+   they share ("điểm số 4"), then by their leads, then by their place;
+3. rows that differ in nothing but common figures in their order, where they are as many as before.
+
+Below :data:`LIKE` two tasks are two, and below :data:`SAME` where other agencies lead: rather a
+task that vanished and another that is new than somebody's entry with another one's text. Each
+task is in one pair at most; what fits best is taken first, then the first in the text.
+
+Candidates are found by word pairs that at most :data:`COMMON` tasks have, so the work grows with
+the text.
 
 >>> old = "Bộ Y tế trình Đề án trước ngày 10/5/2024"
 >>> likeness(shingles(old), shingles("Bộ Y tế trình Đề án trước ngày 30/6/2024"))
@@ -19,17 +27,20 @@ True
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from vnpolicy.models.work_item import WorkItem
 from vnpolicy.text import fold
 
 LIKE = 0.5  # of the word pairs of both
+SAME = 0.9  # where the leads are others
 COMMON = 40  # tasks of one document
-_SAME_PLACE = 0.1
+_FIGURES, _LEADS, _PLACE = 0.6, 0.3, 0.1  # what these count beside the likeness
 _WORD = re.compile(r"[^\W\d_]+|\d[\d.,/-]*")
+Pairs = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +52,26 @@ class Paired:
     new: tuple[WorkItem, ...]
 
 
-def pair(old: Sequence[WorkItem], new: Sequence[WorkItem]) -> Paired:
-    """The tasks of two versions of one document."""
-    partner = _by_id(old, new)
-    left = [one for one in range(len(new)) if one not in partner]
-    taken = set(partner.values())
-    free = [one for one in range(len(old)) if one not in taken]
-    partner |= _by_likeness(old, new, free, left)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a task is compared by."""
+
+    words: str
+    shingles: Pairs
+    figures: Pairs
+    leads: frozenset[str]
+    path: tuple[str, ...]
+
+
+def pair(old: Sequence[WorkItem], new: Sequence[WorkItem], *, reassigned: float = SAME) -> Paired:
+    """The tasks of two versions of one document; ``reassigned`` says how like a task must be to
+    count as the old one given to somebody else."""
+    before, after = list(map(_look, old)), list(map(_look, new))
+    partner: dict[int, int] = {}
+    for name in (_at_its_place, _as_before, _by_words):
+        _by_name(before, after, partner, name, alike=False)
+    _by_likeness(before, after, partner, reassigned)
+    _by_name(before, after, partner, _as_row, alike=True)
     taken = set(partner.values())
     return Paired(
         same=tuple((old[partner[one]], new[one]) for one in sorted(partner)),
@@ -56,49 +80,108 @@ def pair(old: Sequence[WorkItem], new: Sequence[WorkItem]) -> Paired:
     )
 
 
-def shingles(text: str) -> frozenset[tuple[str, str]]:
+def shingles(text: str) -> Pairs:
     """The pairs of neighbouring words, any number as one word."""
     words = ["0" if word[0].isdigit() else word for word in _WORD.findall(fold(text))]
     return frozenset(zip(["", *words], [*words, ""], strict=True))
 
 
-def likeness(one: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> float:
+def likeness(one: frozenset[Any], other: frozenset[Any]) -> float:
     """From 0 to 1: what both have of what either has."""
     return len(one & other) / (len(one | other) or 1)
 
 
-def _by_id(old: Sequence[WorkItem], new: Sequence[WorkItem]) -> dict[int, int]:
-    """Index in ``new`` to index in ``old``."""
-    known = {item.task_id: at for at, item in enumerate(old)}
-    return {at: known[item.task_id] for at, item in enumerate(new) if item.task_id in known}
+def _look(item: WorkItem) -> _Look:
+    words = _WORD.findall(fold(item.clause))
+    figures = {(before, word) for before, word in zip(["", *words], words, strict=False)}
+    return _Look(
+        words=" ".join(words),
+        shingles=shingles(item.clause),
+        figures=frozenset(pair for pair in figures if pair[1][0].isdigit()),
+        leads=frozenset(name for one in item.leads for name in one.agency_ids or [fold(one.name)]),
+        path=tuple(item.path),
+    )
+
+
+def _at_its_place(look: _Look) -> Hashable:
+    return look.words, look.leads, look.path
+
+
+def _as_before(look: _Look) -> Hashable:
+    return look.words, look.leads
+
+
+def _by_words(look: _Look) -> Hashable:
+    return look.words
+
+
+def _as_row(look: _Look) -> Hashable:
+    return look.shingles, look.leads
+
+
+def _by_name(
+    before: Sequence[_Look],
+    after: Sequence[_Look],
+    partner: dict[int, int],
+    name: Callable[[_Look], Hashable],
+    *,
+    alike: bool,
+) -> None:
+    """Pairs those of one name in their order; with ``alike`` only where both have as many."""
+    taken = set(partner.values())
+    old: defaultdict[Hashable, list[int]] = defaultdict(list)
+    new: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for at, look in enumerate(before):
+        if at not in taken:
+            old[name(look)].append(at)
+    for at, look in enumerate(after):
+        if at not in partner:
+            new[name(look)].append(at)
+    for called, places in new.items():
+        if not alike or len(places) == len(old[called]):
+            partner.update(zip(places, old[called], strict=False))
 
 
 def _by_likeness(
-    old: Sequence[WorkItem], new: Sequence[WorkItem], free: Iterable[int], left: Iterable[int]
-) -> dict[int, int]:
-    before = {at: shingles(old[at].clause) for at in free}
-    holders: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for at, shingle_set in before.items():
-        for shingle in shingle_set:
-            holders[shingle].append(at)
+    before: Sequence[_Look], after: Sequence[_Look], partner: dict[int, int], reassigned: float
+) -> None:
+    taken = set(partner.values())
+    holders: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for at, look in enumerate(before):
+        if at not in taken:
+            for mark in (*look.shingles, *look.figures):
+                holders[mark].append(at)
     scored: list[tuple[float, int, int]] = []
-    for at in left:
-        after = shingles(new[at].clause)
-        shared = Counter(
-            one
-            for shingle in after
-            if len(holders.get(shingle, ())) <= COMMON
-            for one in holders.get(shingle, ())
-        )
-        for one in shared:
-            score = likeness(before[one], after)
-            if score >= LIKE:
-                here = _SAME_PLACE if old[one].path == new[at].path else 0.0
-                scored.append((-score - here, at, one))
-    partner: dict[int, int] = {}
-    taken: set[int] = set()
+    for at, look in enumerate(after):
+        if at in partner:
+            continue
+        for one in _candidates(look, holders):
+            score = _score(before[one], look, reassigned)
+            if score is not None:
+                scored.append((-score, at, one))
     for _, at, one in sorted(scored):
         if at not in partner and one not in taken:
             partner[at] = one
             taken.add(one)
-    return partner
+
+
+def _candidates(look: _Look, holders: dict[Hashable, list[int]]) -> Iterable[int]:
+    """Those that share a mark which few have."""
+    found: dict[int, None] = {}
+    for mark in (*look.shingles, *look.figures):
+        sharing = holders.get(mark, [])
+        if len(sharing) <= COMMON:
+            found.update(dict.fromkeys(sharing))
+    return found
+
+
+def _score(old: _Look, new: _Look, reassigned: float) -> float | None:
+    """How well the two fit; None where they are two tasks."""
+    like = likeness(old.shingles, new.shingles)
+    others = bool(old.leads and new.leads) and old.leads.isdisjoint(new.leads)
+    if like < (reassigned if others else LIKE):
+        return None
+    figures = likeness(old.figures, new.figures) if old.figures or new.figures else 1.0
+    leads = likeness(old.leads, new.leads) if old.leads or new.leads else 1.0
+    place = _PLACE if old.path == new.path else 0.0
+    return like + _FIGURES * figures + _LEADS * leads + place

@@ -58,13 +58,13 @@ def push(options: argparse.Namespace) -> int:
         raise ArgumentError(
             "to", options.to, "--to TARGET, a table of the configuration, or --init"
         )
-    intake, failed = _gather(options.sources)
+    intake, failed, empty = _gather(options.sources)
     if options.init:
         _init(options.config, intake)
         return 1 if failed else 0
-    if options.complete and failed:
+    if options.complete and (failed or empty):
         raise ArgumentError(
-            "complete", True, "only where every source can be read: the others would count as gone"
+            "complete", True, "only where every source can be read and holds documents"
         )
     target = config.load(options.config, options.to)
     for old, new in intake.replaced:
@@ -73,19 +73,25 @@ def push(options: argparse.Namespace) -> int:
     return max(_run(intake, target, terms, dry=options.dry_run), 1 if failed else 0)
 
 
-def _gather(sources: list[str]) -> tuple[Intake, int]:
-    """The documents' tasks, and how many sources failed."""
+def _gather(sources: list[str]) -> tuple[Intake, int, int]:
+    """The documents' tasks, how many sources failed, and how many held no document."""
     from vnpolicy.follow import store
-    from vnpolicy.push.intake import gather
+    from vnpolicy.push.intake import Intake
 
-    failed = 0
+    failed = empty = 0
 
     def on_error(source: str, reason: str) -> None:
         nonlocal failed
         failed += 1
         complain(f"vnpolicy: {source}: {reason}")
 
-    return gather(store.notices(sources, on_error=on_error)), failed
+    intake = Intake()
+    for source in sources:
+        before = intake.taken
+        for name, notice in store.notices([source], on_error=on_error):
+            intake.add(name, notice)
+        empty += intake.taken == before
+    return intake, failed, empty
 
 
 def _run(intake: Intake, target: Config, terms: Terms, *, dry: bool) -> int:
@@ -116,12 +122,11 @@ def _init(path: Path, intake: Intake) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            path.write_text(TEMPLATE, encoding="utf-8")
+            place.write(path, TEMPLATE)
             print(f"Đã ghi (written): {path}")
         items = [item for document in intake.documents.values() for item in document]
-        table = path.parent / config.table_of_agencies(path)
-        text = place.renew(table, items)
-        table.write_text(text, encoding="utf-8-sig", newline="")
-        print(f"Đã ghi (written): {table}")
+        for table in config.tables_of_agencies(path):
+            place.write(table, place.renew(table, items), encoding="utf-8-sig")
+            print(f"Đã ghi (written): {table}")
     except OSError as error:
         raise DocumentError(str(error.filename or path), f"cannot be written: {error}") from None

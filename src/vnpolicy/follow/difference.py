@@ -107,7 +107,7 @@ def compare(
 
 def difference(old: Version, new: Version) -> Difference:
     """What the new version changes."""
-    found = pairing.pair(old.items, new.items)
+    found = pairing.pair(old.items, new.items, reassigned=pairing.LIKE)
     pairs = [Changed(one, other, changes(one, other)) for one, other in found.same]
     changed = tuple(one for one in pairs if one.changes)
     return Difference(old, new, changed, found.gone, found.new, len(pairs) - len(changed))

@@ -1,6 +1,7 @@
 """What a push did or would do, for a person: a line a change, and how many of each at the end.
 
-What stays as it is is counted only.
+What stays as it is is counted only. Titles, fields and addresses come from documents and from
+the tracker, so nothing is shown that is not printable: no colours, no moving of the cursor.
 
 >>> from vnpolicy.models import WorkItem
 >>> item = WorkItem(key="k", task_id="t", document="d", source="a.docx", number="5/TB", title="Rà",
@@ -29,6 +30,7 @@ _WORDS: Mapping[Action, tuple[str, str]] = {
     "flag": ("?", "đánh dấu không còn trong văn bản"),
     "close": ("x", "đóng vì không còn trong văn bản"),
     "gone": ("-", "đã bị xóa ở hệ thống, không tạo lại"),
+    "blank": ("!", "văn bản nay không đọc được nhiệm vụ nào, để nguyên"),
     "skip": ("-", "không chuyển theo bảng cơ quan"),
     "unchanged": ("=", "không đổi"),
     "fail": ("!", "LỖI"),
@@ -59,6 +61,10 @@ _SILENT = ("unchanged", "skip")
 
 def lines(done: Done) -> Iterator[str]:
     """What is told of one step; nothing of a task that stays as it is."""
+    yield from map(_printable, _told_of(done))
+
+
+def _told_of(done: Done) -> Iterator[str]:
     step = done.step
     if step.action in _SILENT or (step.action == "gone" and _told(step)):
         return
@@ -82,6 +88,17 @@ def summary(counts: Counter[Action], *, dry: bool) -> str:
     told = [f"{counts[action]} {words}" for action, (_, words) in _WORDS.items() if counts[action]]
     head = "Sẽ làm (dry run)" if dry else "Đã làm (done)"
     return f"{head}: {', '.join(told) or 'không có nhiệm vụ nào'}"
+
+
+def _printable(line: str) -> str:
+    """On one line, as a terminal may show it.
+
+    >>> _printable("  a\\x1b[2J\\u202eb\\n+ c")
+    '  a[2Jb + c'
+    """
+    return "".join(
+        " " if char.isspace() else char for char in line if char.isspace() or char.isprintable()
+    )
 
 
 def _told(step: Step) -> bool:

@@ -23,11 +23,13 @@ from __future__ import annotations
 import datetime
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
+
+from pydantic import TypeAdapter
 
 from vnpolicy.errors import LedgerError
 from vnpolicy.models import WorkItem
@@ -62,6 +64,10 @@ CREATE TABLE event (
 """
 
 
+_FIELDS: TypeAdapter[dict[str, str]] = TypeAdapter(dict[str, str])
+_TRYING: TypeAdapter[dict[str, list[str]]] = TypeAdapter(dict[str, list[str]])
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """An entry that the ledger knows."""
@@ -73,15 +79,15 @@ class Row:
     url: str
     sent: Fields
     held: Fields
-    trying: Fields
+    trying: Mapping[str, list[str]]
 
 
 def _now() -> str:
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
-def _json(fields: Fields) -> str:
-    return json.dumps(dict(fields))
+def _json(fields: Mapping[str, str] | Mapping[str, list[str]]) -> str:
+    return _storable(json.dumps(dict(fields), ensure_ascii=False))
 
 
 def _storable(text: str) -> str:
@@ -98,7 +104,7 @@ class Ledger:
     def __init__(
         self, path: Path, place: str, *, dry: bool = False, now: Callable[[], str] = _now
     ) -> None:
-        self._path = path
+        self._path = path.resolve()  # under whatever name it is called, it is locked once
         self._now = now
         self._lock: sqlite3.Connection | None = None
         self._base: sqlite3.Connection | None = None
@@ -113,6 +119,9 @@ class Ledger:
             raise LedgerError(
                 f"{path}: cannot be used as ledger: {error} / không dùng được làm sổ theo dõi"
             ) from None
+        except OSError as error:
+            self.close()
+            raise LedgerError(f"{path}: cannot be used as ledger: {error.strerror}") from None
         except LedgerError:
             self.close()
             raise
@@ -153,11 +162,13 @@ class Ledger:
         )
 
     def attempt(self, row: Row, changes: Fields) -> None:
-        """Say that these fields are about to be written."""
+        """Say that these fields are about to be written; what earlier attempts would have written
+        may have arrived too."""
         sent = {name: value for name, value in row.sent.items() if name not in changes}
+        trying = {name: [*row.trying.get(name, []), value] for name, value in changes.items()}
         self._write(
             "UPDATE item SET sent = ?, trying = ? WHERE target_id = ? AND key = ?",
-            (_json(sent), _json({**row.trying, **changes}), self._target, row.key),
+            (_json(sent), _json({**row.trying, **trying}), self._target, row.key),
         )
 
     def settle(
@@ -205,9 +216,9 @@ class Ledger:
                     state=cast("State", state),
                     remote_id=remote_id,
                     url=url,
-                    sent=json.loads(sent),
-                    held=json.loads(held),
-                    trying=json.loads(trying),
+                    sent=_FIELDS.validate_json(sent),
+                    held=_FIELDS.validate_json(held),
+                    trying=_TRYING.validate_json(trying),
                 )
             except ValueError as error:
                 raise LedgerError(f"{self._path}: the row {key} is damaged: {error}") from None
@@ -237,9 +248,15 @@ class Ledger:
     def _look(self, place: str) -> None:
         if not self._path.exists():
             return
-        uri = f"{self._path.absolute().as_uri()}?mode=ro"
+        uri = f"{self._path.as_uri()}?mode=ro"
         self._base = sqlite3.connect(uri, uri=True)
-        self._check()
+        try:
+            self._check()
+        except sqlite3.OperationalError as error:
+            raise LedgerError(
+                f"{self._path}: an earlier run was cut off while it wrote here; run once without "
+                f"--dry-run ({error}) / lần chạy trước bị ngắt khi đang ghi, hãy chạy thật một lần"
+            ) from None
         found = self._base.execute("SELECT target_id FROM target WHERE place = ?", [place])
         self._target = next((number for (number,) in found), -1)
 

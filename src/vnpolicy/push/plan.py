@@ -13,7 +13,7 @@ only where a field is wanted anew, or with ``force``.
 
 A task that is not in its document any more is flagged once, or closed where that was asked for.
 Documents that are not among the sources are left alone, unless the sources are said to be
-complete.
+complete; so is a document in which no task at all is found any more: it was rather read badly.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from typing import Literal
 from vnpolicy import pairing
 from vnpolicy.errors import AccessError, TrackerError, UnreachableError
 from vnpolicy.models import WorkItem
+from vnpolicy.push.document import resolve
 from vnpolicy.push.entry import Entry, Fields, Place, Target
 from vnpolicy.push.ledger import Ledger, Row
 
@@ -38,6 +39,7 @@ Action = Literal[
     "close",
     "unchanged",
     "gone",
+    "blank",
     "skip",
     "fail",
 ]
@@ -85,11 +87,12 @@ def plan(
     :raises AccessError: where the tracker refuses who is asking.
     :raises UnreachableError: where it does not answer.
     """
-    for document, items in documents.items():
+    resolved = resolve(documents, ledger)
+    for document, items in resolved.items():
         yield from _document(document, items, ledger, target, place, terms)
     if terms.complete:
         for document in ledger.documents():
-            if document not in documents:
+            if document not in resolved:
                 yield from _document(document, [], ledger, target, place, terms)
 
 
@@ -101,10 +104,10 @@ def _document(
     place: Finder,
     terms: Terms,
 ) -> Iterator[Step]:
-    rows = ledger.rows(document)
-    known = {row.item.task_id: row for row in rows}
+    rows = sorted(ledger.rows(document), key=lambda row: row.state not in ("live", "pending"))
+    known = {id(row.item): row for row in rows}
     found = pairing.pair([row.item for row in rows], items)
-    partner = {new.task_id: known[old.task_id] for old, new in found.same}
+    partner = {new.task_id: known[id(old)] for old, new in found.same}
     taken = {row.key for row in rows}
     for item in items:
         row = partner.get(item.task_id)
@@ -116,9 +119,12 @@ def _document(
             continue
         wanted = target.wanted(item, where, key)
         yield _guarded(Step("create", key, item, wanted, row=row), target, terms)
+    if not items and rows and not terms.complete:
+        yield Step("blank", rows[0].key, rows[0].item, row=rows[0])
+        return
     for old in found.gone:
-        row = known[old.task_id]
-        if row.state in ("live", "pending"):
+        row = known[id(old)]
+        if row.state in ("live", "pending") or (terms.close and row.state == "withdrawn"):
             yield _vanished(row, target, terms)
 
 
@@ -146,18 +152,24 @@ def _task(step: Step, target: Target, terms: Terms) -> Step:
     row, wanted = step.row, step.wanted
     if row is None or row.state == "pending" or not row.remote_id:
         return step
-    if row.state == "gone" and not terms.force:
-        return _like(step, "gone")
     news = {name for name, value in wanted.items() if row.sent.get(name) != value}
     back = row.state in ("withdrawn", "closed")
     if not news and not back and not terms.force:
-        return _like(step, "unchanged")
+        return _like(step, "gone" if row.state == "gone" else "unchanged")
     entry = _read(row, target)
     if entry is None:
         return _like(step, "create") if terms.force else _like(step, "gone")
+    return compare(step, entry, terms)
+
+
+def compare(step: Step, entry: Entry, terms: Terms) -> Step:
+    """The step of an entry that is there, from what it holds now."""
+    row, wanted = step.row, step.wanted
+    assert row is not None
+    news = {name for name, value in wanted.items() if row.sent.get(name) != value}
     changes, kept = _merged(wanted, row, entry, news, force=terms.force)
     action: Action = "unchanged"
-    if back:
+    if row.state in ("withdrawn", "closed"):
         action = "return"
     elif changes:
         action = "update"
@@ -200,7 +212,7 @@ def _merged(
     kept: dict[str, str] = {}
     for name, value in wanted.items():
         now = entry.fields.get(name, "")
-        untouched = now in (row.held.get(name, ""), row.trying.get(name))
+        untouched = now in (row.held.get(name, ""), *row.trying.get(name, ()))
         if now == value or (untouched and name not in news):
             continue
         if force or (untouched and name in news):

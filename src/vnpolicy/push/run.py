@@ -39,6 +39,7 @@ def push(
     with Ledger(config.ledger, target.where, dry=dry) as ledger:
         steps = plan.plan(intake.documents, ledger, target, table.place, terms)
         if dry:
-            yield from map(Done, steps)
+            for step in steps:
+                yield Done(work.foresee(step, ledger, target, terms))
         else:
             yield from work.apply(steps, ledger, target, again)

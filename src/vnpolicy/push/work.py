@@ -22,9 +22,9 @@ from vnpolicy.errors import (
     UncertainError,
     UnreachableError,
 )
-from vnpolicy.push.entry import Entry, Fields, Target
+from vnpolicy.push.entry import Entry, Fields, Place, Target
 from vnpolicy.push.ledger import Ledger, Row, State
-from vnpolicy.push.plan import Step
+from vnpolicy.push.plan import Step, Terms, compare
 
 SILENCE = 3
 _TRIES = 3
@@ -84,7 +84,8 @@ def _carry_out(step: Step, ledger: Ledger, target: Target) -> Done:
     if step.action == "keep" and row is not None and step.entry is not None:
         sent, held = _agreed(step, row, step.entry)
         entry = replace(step.entry, fields=held)
-        ledger.settle(step.key, step.item, state=row.state, entry=entry, sent=sent)
+        state: State = "live" if row.state == "gone" else row.state  # it is there again
+        ledger.settle(step.key, step.item, state=state, entry=entry, sent=sent)
     elif step.action == "gone" and row is not None and row.state != "gone":
         ledger.settle(step.key, step.item, state="gone", action="gone")
     elif step.action == "unchanged" and row is not None and row.item != step.item:
@@ -94,9 +95,12 @@ def _carry_out(step: Step, ledger: Ledger, target: Target) -> Done:
 
 def _create(step: Step, ledger: Ledger, target: Target) -> Done:
     known = ledger.row(step.key)
+    cut_off = known is not None and known.state == "pending"
+    if cut_off and known is not None and not target.readable:
+        return _repeat(known, ledger, target)
     entry = target.find(step.key, step.wanted)
     if entry is not None:
-        return _adopt(step, entry, known, ledger)
+        return _adopt(step, entry, known.sent if cut_off and known else step.wanted, ledger)
     ledger.intend(step.key, step.item, step.wanted)
     for attempt in range(_TRIES):
         try:
@@ -120,24 +124,31 @@ def _create(step: Step, ledger: Ledger, target: Target) -> Done:
     return Done(replace(step, entry=entry), entry.url)
 
 
-def _adopt(step: Step, entry: Entry, known: Row | None, ledger: Ledger) -> Done:
-    """An entry that was there already. Where the ledger had the intent to make it, it holds what
-    was then sent; else only what is as wanted is ours, and the rest may be a person's. Where
-    nothing is wanted there is nothing to say, whatever stands there."""
-    if known is not None and known.state == "pending":
-        ours, held = known.sent, entry.fields
-    else:
-        ours = {
-            name: text
-            for name, text in step.wanted.items()
-            if text in ("", entry.fields.get(name, ""))
-        }
-        held = ours
-        ledger.intend(step.key, step.item, ours)
+def _repeat(row: Row, ledger: Ledger, target: Target) -> Done:
+    """The create of a run that was cut off, once more with the very same words: who receives it
+    and cannot be asked knows it by them. What is wanted by now follows as an update."""
+    target.wanted(row.item, Place(), row.key)
+    entry = target.create(row.key, row.sent)
+    ledger.settle(
+        *(row.key, row.item),
+        state="live",
+        entry=entry,
+        sent=row.sent,
+        action="create",
+        detail=entry.id,
+    )
+    raise ChangedError("made by the run before")
+
+
+def _adopt(step: Step, entry: Entry, sent: Fields, ledger: Ledger) -> Done:
+    """An entry that was there already. What is as it was sent is ours, and the rest may be a
+    person's; where nothing was wanted there is nothing to say, whatever stands there."""
+    ours = _agreeing(sent, entry)
+    ledger.intend(step.key, step.item, ours)
     ledger.settle(
         *(step.key, step.item),
         state="live",
-        entry=replace(entry, fields=held),
+        entry=replace(entry, fields=ours),
         sent=ours,
         action="found",
         detail=entry.id,
@@ -145,6 +156,32 @@ def _adopt(step: Step, entry: Entry, known: Row | None, ledger: Ledger) -> Done:
     if ours != step.wanted:
         raise ChangedError("found with other fields")  # compare it as any other entry
     return Done(replace(step, action="found", entry=entry), entry.url)
+
+
+def _agreeing(sent: Fields, entry: Entry) -> Fields:
+    return {name: text for name, text in sent.items() if text in ("", entry.fields.get(name, ""))}
+
+
+def foresee(step: Step, ledger: Ledger, target: Target, terms: Terms) -> Step:
+    """What would become of the step: an entry that is there already is found, and kept where
+    somebody has changed it."""
+    if step.action != "create" or not target.readable:
+        return step
+    try:
+        entry = target.find(step.key, step.wanted)
+    except (AccessError, UnreachableError):
+        raise
+    except TrackerError as error:
+        return replace(step, action="fail", reason=str(error))
+    if entry is None:
+        return step
+    known = ledger.row(step.key)
+    sent = known.sent if known is not None and known.state == "pending" else step.wanted
+    ours = _agreeing(sent, entry)
+    if ours == step.wanted:
+        return replace(step, action="found", entry=entry)
+    row = Row(step.key, step.item, "live", entry.id, entry.url, ours, ours, {})
+    return compare(replace(step, row=row), entry, terms)
 
 
 def _update(step: Step, ledger: Ledger, target: Target) -> Done:
