@@ -101,7 +101,11 @@ def word(n: int) -> str:
 def test_many_rows_that_differ_by_figures_only(corrected: bool) -> None:
     rows = [
         WorkItem(
-            key=f"k{n}", task_id=f"a{n}", document="d", source="s", title="x",
+            key=f"k{n}",
+            task_id=f"a{n}",
+            document="d",
+            source="s",
+            title="x",
             clause=f"UBND xã khắc phục điểm sạt lở số {n} trước ngày {n % 28 + 1}/9/2024",
         )
         for n in range(3000)

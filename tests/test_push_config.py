@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import errno
 import importlib
 import io
+import os
 import tomllib
 from pathlib import Path
 
@@ -24,6 +26,7 @@ TEXT = (
     "Bộ Tài chính bố trí kinh phí. Tập đoàn Hoa Sen Xanh báo cáo kết quả."
 )
 WEBHOOK = '[webhook]\nurl = "https://noibo.example.vn/viec"\nsecret = { env = "VNPOLICY_TEST" }\n'
+HEADER = "co_quan,ten,so_nhiem_vu,du_an,nguoi_nhan\n"
 
 
 @pytest.fixture
@@ -68,6 +71,7 @@ class TestConfig:
     def test_is_read(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("VNPOLICY_TEST", "bi-mat")
         path.write_text(f'ledger = "so.db"\n{WEBHOOK}project = "viec"\nagencies = "a.csv"\n')
+        (path.parent / "a.csv").write_text(HEADER)
         found = config.load(path, "webhook")
         assert found.target.where == "webhook https://noibo.example.vn/viec"
         assert (found.ledger, found.agencies) == (path.parent / "so.db", path.parent / "a.csv")
@@ -101,6 +105,40 @@ class TestConfig:
         with pytest.raises(ConfigError) as caught:
             config.load(path, "webhook")
         assert "mat-khau" not in str(caught.value) and str(path) in str(caught.value)
+
+    @pytest.mark.parametrize(
+        "text", [f'agencies = "a.csv"\n{WEBHOOK}', f'{WEBHOOK}agencies = "a.csv"\n', TEMPLATE]
+    )
+    def test_wants_the_agencies_that_it_names(
+        self, path: Path, text: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("VNPOLICY_TEST", "bi-mat")
+        path.write_text(text if text != TEMPLATE else f"{TEMPLATE}\n{WEBHOOK}", encoding="utf-8")
+        with pytest.raises(ConfigError, match=r"\.csv.*--init"):
+            config.load(path, "webhook")
+        for name in ("a.csv", config.AGENCIES):
+            (path.parent / name).write_text(HEADER)
+        assert config.load(path, "webhook").agencies.exists()
+
+    def test_needs_no_agencies_where_it_names_none(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("VNPOLICY_TEST", "bi-mat")
+        path.write_text(WEBHOOK)
+        found = config.load(path, "webhook")
+        assert place.load(found.agencies, "viec") == place.Table({}, "viec")
+
+    @pytest.mark.parametrize(
+        "proxy", ["", "foo", "http://an:mat-khau@proxy.example.vn", "mat-khau@x:1"]
+    )
+    def test_with_a_proxy_that_is_none(
+        self, path: Path, proxy: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("VNPOLICY_TEST", "bi-mat")
+        path.write_text(f'{WEBHOOK}proxy = "{proxy}"\n')
+        with pytest.raises(ArgumentError) as caught:
+            config.load(path, "webhook")
+        assert "mat-khau" not in str(caught.value)
 
     def test_that_is_not_there_is_told_with_what_makes_one(self, path: Path) -> None:
         with pytest.raises(ConfigError, match="--init"):
@@ -159,10 +197,85 @@ class TestAgencies:
         items = gather([("a.txt", extract(TEXT))]).documents["a.txt"]
         rows = {row["co_quan"]: row for row in self.rows(place.renew(path, items))}
         assert tuple(rows["bo-y-te"].values()) == ("bo-y-te", "Y tế", "2", "y-te", "7")
-        assert tuple(rows["bo-cu"].values()) == ("bo-cu", "Bộ cũ", "0", "cu", "")
+        assert tuple(rows["bo-cu"].values()) == ("bo-cu", "Bộ cũ", "1", "cu", "")
         assert "bo-tai-chinh" in rows
 
-    @pytest.mark.parametrize("text", ["a,b\n1,2\n", "\xff\xfe", 'co_quan,ten\n"x'])
+    def test_its_owners_columns_and_marks_stay(self, tmp_path: Path) -> None:
+        path = tmp_path / "co-quan.csv"
+        path.write_text(
+            "du_an;co_quan;ten;ghi chú;so_nhiem_vu;nguoi_nhan;\n"
+            'y-te;BO-Y-TE;Y tế;"hỏi; chị An";99;7;x;thừa\n;;;;;;\n;;;chưa rõ;;;\n',
+            encoding="utf-8",
+        )
+        items = gather([("a.txt", extract(TEXT))]).documents["a.txt"]
+        text = place.renew(path, items)
+        assert text.splitlines() == [
+            "du_an;co_quan;ten;ghi chú;so_nhiem_vu;nguoi_nhan;",
+            'y-te;BO-Y-TE;Y tế;"hỏi; chị An";2;7;x;thừa',
+            ";Tập đoàn Hoa Sen Xanh;Tập đoàn Hoa Sen Xanh;;1;;",
+            ";bo-tai-chinh;Bộ Tài chính;;1;;",
+            ";;;chưa rõ;;;",
+        ]
+        path.write_text(text, encoding="utf-8-sig", newline="")
+        assert place.renew(path, items) == text
+        assert place.load(path, "").find(["bo-y-te"]) == place.Place("y-te", "7")
+
+    def test_an_agency_has_one_row(self, tmp_path: Path) -> None:
+        path = tmp_path / "co-quan.csv"
+        path.write_text(f"{HEADER}bo-y-te,,,a,\nsở x,,,,\n Sở X,,,b,\n", encoding="utf-8")
+        for use in (place.load, place.renew):
+            with pytest.raises(ConfigError, match=r"more than one row for Sở X /"):
+                use(path, "")  # type: ignore[arg-type]
+
+    def test_names_that_differ_in_case_are_one(self, tmp_path: Path) -> None:
+        notices = [
+            ("a", extract("Thủ tướng yêu cầu: Tập đoàn Hoa Sen Xanh báo cáo kết quả.")),
+            ("b", extract("Thủ tướng yêu cầu: TẬP ĐOÀN HOA SEN XANH báo cáo kết quả.")),
+        ]
+        items = [item for one in gather(notices).documents.values() for item in one]
+        assert {party.name for item in items for party in item.leads} == {
+            "Tập đoàn Hoa Sen Xanh",
+            "TẬP ĐOÀN HOA SEN XANH",
+        }
+        (row,) = self.rows(place.renew(tmp_path / "none.csv", items))
+        assert row["so_nhiem_vu"] == "2"
+
+    def test_is_written_whole_or_not_at_all(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path, link = tmp_path / "co-quan.csv", tmp_path / "link.csv"
+        path.write_text("old")
+        path.chmod(0o640)
+        link.symlink_to(path)
+
+        def full(_: int) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", full)
+            with pytest.raises(OSError, match=r"No space left.*link\.csv"):
+                place.write(link, "new")
+        assert path.read_text() == "old" and set(tmp_path.iterdir()) == {path, link}
+        place.write(link, "mới\r\n", encoding="utf-8-sig")
+        assert path.read_bytes() == b"\xef\xbb\xbf" + "mới\r\n".encode()
+        assert path.stat().st_mode & 0o777 == 0o640
+        assert set(tmp_path.iterdir()) == {path, link} and link.is_symlink()
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            "\n",
+            "a,b\n",
+            "a,b\n1,2\n",
+            "\xff\xfe",
+            'co_quan,ten\n"x',
+            HEADER.replace(",nguoi_nhan", ""),
+            HEADER.replace(",", "\t"),
+            f'{HEADER}"x',
+            "bo-y-te,,,a,b\n",
+        ],
+    )
     def test_that_is_none_is_told(self, tmp_path: Path, text: str) -> None:
         path = tmp_path / "co-quan.csv"
         path.write_bytes(text.encode("latin-1"))
@@ -190,6 +303,47 @@ class TestCommand:
         assert main(["push", "--init", "--config", str(path), str(source)]) == 0
         assert path.read_text() == 'agencies = "khac.csv"\n'
         assert (path.parent / "khac.csv").exists()
+
+    def test_init_writes_every_table_that_is_named(self, path: Path) -> None:
+        source = path.parent / "a.txt"
+        source.write_text(TEXT, encoding="utf-8")
+        path.write_text(f'{WEBHOOK}agencies = "khac.csv"\n')
+        assert main(["push", "--init", "--config", str(path), str(source)]) == 0
+        for name in ("khac.csv", config.AGENCIES):
+            assert "bo-y-te" in (path.parent / name).read_text(encoding="utf-8-sig")
+        assert main(["push", "--init", "--config", str(path), str(source)]) == 0
+
+    def test_init_tells_where_it_cannot_write(
+        self, path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        source = path.parent / "a.txt"
+        source.write_text(TEXT, encoding="utf-8")
+        table = path.parent / config.AGENCIES
+        table.write_text(f"{HEADER}bo-y-te,,,y-te,7\n", encoding="utf-8")
+        before = table.read_bytes()
+        path.write_text(WEBHOOK)
+
+        def full(_: int) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(os, "fsync", full)
+        assert main(["push", "--init", "--config", str(path), str(source)]) != 0
+        assert "co-quan.csv: cannot be written" in capsys.readouterr().err
+        assert table.read_bytes() == before
+
+    def test_a_lost_table_moves_nothing(
+        self, path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("VNPOLICY_TEST", "bi-mat")
+        source = path.parent / "a.txt"
+        source.write_text(TEXT, encoding="utf-8")
+        path.write_text(f'agencies = "co-quan.csv"\n{WEBHOOK}')
+        run = ["push", "--to", "webhook", "--dry-run", "--config", str(path), str(source)]
+        assert main(run) == 2
+        (path.parent / "co-quan.csv").write_text("")
+        assert main(run) == 2
+        said = capsys.readouterr()
+        assert said.err.count("co-quan.csv") >= 2 and not said.out
 
     def test_wants_a_target(self, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         source = path.parent / "a.txt"
@@ -220,4 +374,4 @@ class TestCommand:
             )
             == 2
         )
-        assert "every source can be read" in capsys.readouterr().err
+        assert "every source can be read and holds documents" in capsys.readouterr().err

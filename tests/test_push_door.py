@@ -5,8 +5,12 @@ from __future__ import annotations
 import base64
 import gzip
 import logging
+import socketserver
+import threading
+import time
 import traceback
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -50,6 +54,32 @@ def replies(*told: Reply) -> Iterator[Reply]:
         yield told[-1]
 
 
+@contextmanager
+def dripping() -> Iterator[str]:
+    """The address of a server whose answer comes byte by byte, each before patience ends."""
+    stop = threading.Event()
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(10_000)
+            self.request.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+            try:
+                while not stop.wait(0.05):
+                    self.request.sendall(b"x")
+            except OSError:
+                pass  # the other side has had enough
+
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        stop.set()
+        server.shutdown()
+        server.server_close()
+
+
 class TestRedirect:
     @pytest.mark.parametrize("method", ["GET", "POST"])
     @pytest.mark.parametrize("status", [301, 302, 307, 308])
@@ -90,6 +120,29 @@ class TestRedirect:
             with pytest.raises(TrackerError, match="302"):
                 door_to(server.url, waits).ask("GET", "a")
             assert len(server.asked) <= 5
+
+    @pytest.mark.parametrize("method", ["GET", "POST"])
+    @pytest.mark.parametrize(
+        "where",
+        [
+            "https://xn--zz--99/",
+            "//xn--zz--99/",
+            "javascript:alert(1)",
+            "mailto:a",
+            "https://[::1/",
+            "https://a:99999999/",
+            "\x00",
+            "https://é\ufffd/",
+            "http:",
+        ],
+    )
+    def test_to_what_is_no_address(self, waits: Waits, where: str, method: str) -> None:
+        def reply(_: httpx.Request) -> httpx.Response:
+            return httpx.Response(302, headers=[(b"Location", where.encode())])
+
+        transport = httpx.MockTransport(reply)
+        with pytest.raises(TrackerError):
+            door_to("https://x.vn", waits, transport=transport).ask(method, "a")
 
 
 class TestSecret:
@@ -137,6 +190,9 @@ class TestAddress:
             "https:///x",
             "http://127.0.0.1.example.vn",
             "http://[::1",
+            "https://xn--zz--99/",
+            "https://x.vn:mat-khau/",
+            "",
         ],
     )
     def test_is_https_without_a_password(self, waits: Waits, url: str) -> None:
@@ -150,6 +206,35 @@ class TestAddress:
 
     def test_may_be_plain_where_the_owner_says_so(self, waits: Waits) -> None:
         assert door_to("http://tracker.lan", waits, insecure_http=True).base
+
+    @pytest.mark.parametrize(
+        "proxy",
+        [
+            "",
+            "foo",
+            "proxy.example.vn:3128",
+            "socks5://proxy.example.vn",
+            "http://",
+            "http://[::1",
+            "https://xn--zz--99/",
+            "http://an:mat-khau@proxy.example.vn:3128",
+            "http://mat-khau@proxy.example.vn:3128",
+            "an:mat-khau@proxy.example.vn",
+            "http://proxy.example.vn/?mat-khau",
+            "http://proxy.example.vn/mat-khau",
+            "http://proxy.example.vn#mat-khau",
+        ],
+    )
+    def test_of_a_proxy_is_one_without_a_password(self, waits: Waits, proxy: str) -> None:
+        with pytest.raises(ArgumentError, match=r"^proxy: ") as caught:
+            door_to("https://x.vn", waits, proxy=proxy)
+        assert "mat-khau" not in str(caught.value)
+
+    def test_of_a_proxy_is_where_requests_go(self, waits: Waits) -> None:
+        with serve(lambda _: Reply(body=b"[1]")) as proxy:
+            one = door_to("http://x.example.vn", waits, proxy=proxy.url, insecure_http=True)
+            assert one.ask("GET", "a").json() == [1]
+            assert proxy.asked[0].path == "http://x.example.vn/a"
 
     def test_keeps_what_is_quoted(self, waits: Waits) -> None:
         with serve(lambda _: Reply()) as server:
@@ -239,6 +324,17 @@ class TestAnswer:
             pytest.raises(TrackerError, match="more than 1000 bytes"),
         ):
             door_to(server.url, waits).ask("GET", "a")
+
+    @pytest.mark.parametrize(
+        ("method", "kind"), [("GET", UnreachableError), ("POST", UncertainError)]
+    )
+    def test_that_drips_is_not_waited_for(
+        self, waits: Waits, method: str, kind: type[Exception]
+    ) -> None:
+        started = time.monotonic()
+        with dripping() as url, pytest.raises(kind, match=r"more than 0\.3 seconds"):
+            door_to(url, waits, seconds=0.3).ask(method, "a")
+        assert time.monotonic() - started < 20
 
     def test_without_an_end_of_its_headers(self, waits: Waits) -> None:
         headers = {"X": "y" * 200_000}

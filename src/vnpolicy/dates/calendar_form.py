@@ -93,9 +93,12 @@ def find(
 
 _DAY = (
     r"ngày ?(?P<d>{{D}})"
-    r"(?: ?(?:[-–]|đến(?: hết)?(?: ngày)?|tới(?: ngày)?|,|và(?: ngày)?) ?(?P<d2>{{D}})"
+    r"(?:(?P<more>(?:(?:, ?| và )(?:ngày )?{{D}}){2,9})(?= (?:h[ằà]ng|mỗi) tháng)"
+    r"| ?(?:[-–]|đến(?: hết)?(?: ngày)?|tới(?: ngày)?|,|và(?: ngày)?) ?(?P<d2>{{D}})"
     r"(?= ?tháng ?[0-9]| ?[/.] ?[0-9]| (?:h[ằà]ng|mỗi) tháng))?"
-    r"(?: ?tháng ?(?P<m>{{M}})(?:{{OY}}(?P<y>{{Y}})| ?[/.-] ?(?P<y>{{Y}})"
+    r"(?:(?: của)?(?: các)? tháng (?P<list>{{M}}(?:(?:, ?| và )(?:tháng )?{{M}}){1,11})"
+    r" (?:h[ằà]ng|mỗi) năm{{E}}"
+    r"| ?tháng ?(?P<m>{{M}})(?:{{OY}}(?P<y>{{Y}})| ?[/.-] ?(?P<y>{{Y}})"
     r"| (?P<y>(?:19|20)[0-9]{2})(?![0-9/.%]| \p{L}))?{{NO}}"
     r"| ?tháng (?P<mw>{{MW}}){{E}}(?:{{OY}}(?P<y>{{Y}}))?"
     r"| ?(?P<sep>[/.-]) ?(?P<m>{{M}})(?: ?[/.-] ?(?P<y>{{Y}})|{{OY}}(?P<y>{{Y}})"
@@ -126,14 +129,24 @@ def _read_day(match: regex.Match[str], flat: str) -> Piece | None:
         made.letter = "M"
     elif match["which"]:
         made.months = _edge_months(match["which"], match["of"])
-    if match["d2"] and month is None:
+    elif match["list"]:
+        made.months = tuple(sorted(set(_figures(match["list"]))))
+    if match["more"]:
+        made.days = (day, *_figures(match["more"]))  # "các ngày 10, 20, 30 hằng tháng"
+    elif match["d2"] and month is None:
         made.days = (day, int(match["d2"]))  # "ngày 15 và 30 hằng tháng"
     elif match["d2"]:
         last = make_day(match.start("d2"), match.end(), int(match["d2"]), month, year, rule)
         if last is None or last.day is None or last.day < day:
             return None
         made.upto = last
+    if made.days and match.string.endswith(" các ", 0, match.start()):
+        made.start -= len("các ")  # "trước các ngày 10, 20 hằng tháng"
     return made
+
+
+def _figures(text: str) -> Iterator[int]:
+    return map(int, regex.findall("[0-9]+", text))
 
 
 def _edge_months(which: str, of: str) -> tuple[int, ...]:

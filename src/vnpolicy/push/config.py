@@ -11,13 +11,15 @@
     project = "theo-doi"
 
 The name of a table is its type; a second target of one type says ``type = "redmine"`` in a table
-of another name. A table may have ``agencies`` of its own. Paths are relative to the file. What
-else a table may have is said by the target's ``Options``.
+of another name. A table may have ``agencies`` of its own. Paths are relative to the file. A file
+of agencies that is named must be there: without it every task would go to nobody. What else a
+table may have is said by the target's ``Options``.
 """
 
 from __future__ import annotations
 
 import importlib
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -99,7 +101,14 @@ def load(path: Path, name: str) -> Config:
     if kind not in TYPES:
         raise ConfigError(str(path), f"[{name}] type: allowed are {', '.join(TYPES)}")
     folder = path.absolute().parent
-    agencies = _file(path, options.pop("agencies", table.get("agencies", AGENCIES)), "agencies")
+    named = options.pop("agencies", table.get("agencies"))
+    agencies = folder / _file(path, AGENCIES if named is None else named, "agencies")
+    if named is not None and not os.path.exists(agencies):
+        raise ConfigError(
+            str(agencies),
+            "the table of agencies is not there; vnpolicy push --init writes a first one / "
+            "không có bảng cơ quan, chạy vnpolicy push --init để tạo bảng mới",
+        )
     ledger = _file(path, table.get("ledger", LEDGER), "ledger")
     module = importlib.import_module(f"vnpolicy.push.targets.{kind}")
     try:
@@ -107,15 +116,20 @@ def load(path: Path, name: str) -> Config:
     except ValidationError as error:
         raise ConfigError(str(path), _reasons(name, error)) from None
     target: Target = module.connect(read)
-    return Config(target, read.project, folder / ledger, folder / agencies)
+    return Config(target, read.project, folder / ledger, agencies)
 
 
-def table_of_agencies(path: Path) -> Path:
-    """The table of agencies that the file names, whatever else is in it.
+def tables_of_agencies(path: Path) -> list[Path]:
+    """The tables of agencies that the file names, its own first, whatever else is in it.
 
     :raises ConfigError: where the file cannot be used.
     """
-    return _file(path, _table(path).get("agencies", AGENCIES), "agencies")
+    table = _table(path)
+    named = [table.get("agencies", AGENCIES)]
+    named += [
+        one["agencies"] for one in table.values() if isinstance(one, dict) and "agencies" in one
+    ]
+    return list(dict.fromkeys(path.parent / _file(path, one, "agencies") for one in named))
 
 
 def _table(path: Path) -> dict[str, Any]:

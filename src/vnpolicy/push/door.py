@@ -4,11 +4,12 @@
   the ledger or logs: every text that leaves the door is searched for them.
 - **TLS** is verified, with the system's authorities or the ones of a given file; plain HTTP is
   for the machine itself only, unless the configuration says ``insecure_http``. ``.netrc`` and
-  proxy variables of the environment are not used; a proxy is configured.
+  proxy variables of the environment are not used; a proxy is configured, without a password.
 - A **redirect** to another host, scheme or port is refused; within the host it is followed for
   requests that only read.
-- An **answer** may have :data:`LARGEST` bytes; what is no JSON where JSON is wanted, or not of
-  the shape asked for, is an error of that one request.
+- An **answer** may have :data:`LARGEST` bytes, and its body may take ``seconds``, as connecting,
+  sending and every silence may; what is no JSON where JSON is wanted, or not of the shape asked
+  for, is an error of that one request.
 - **Retries**: a connection that does not come about, and answers 429 and 503 (after the time
   they name), for every request; 502, 504 and a silence after sending for requests that may be
   repeated. A request that must not be repeated is then *uncertain*. No more than ``per_second``
@@ -36,7 +37,7 @@ from vnpolicy.errors import (
     UncertainError,
     UnreachableError,
 )
-from vnpolicy.push.address import address, authorities
+from vnpolicy.push.address import address, authorities, proxy_address, redirected
 from vnpolicy.push.answer import Answer
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ _SHOWN = 200  # characters of an answer that an error repeats
 class Door:
     """Requests to the one host of ``base``, whose path is put before every path.
 
-    :raises ArgumentError: for an address that is no https address of a host.
+    :raises ArgumentError: for an address that is no https address of a host, and for a proxy
+        that is no address or has a password.
     :raises MissingToolError: where httpx or tenacity is not installed.
     """
 
@@ -85,13 +87,14 @@ class Door:
         self._pause = 1.0 / per_second
         self._next = 0.0
         self._sleep = sleep
+        self._seconds = seconds
         self._client = httpx.Client(
             headers={"User-Agent": "vnpolicy", "Accept-Encoding": "identity", **sent},
             follow_redirects=False,
             trust_env=False,
             timeout=seconds,
             verify=authorities(ca_file),
-            proxy=proxy,
+            proxy=proxy_address(proxy),
             transport=transport,
         )
 
@@ -173,6 +176,8 @@ class Door:
                 raise _Again(_said(error)) from None
             self._sleep(_SETTLING)
             raise UncertainError(self.clean(f"{asked}: no answer: {_said(error)}")) from None
+        except (httpx.InvalidURL, ValueError) as error:  # an address in the answer that is none
+            raise self._unread(asked, error, repeatable) from None
         if answer.status in (429, 503):
             raise _Again(f"answers {answer.status}", _asked_wait(answer.headers))
         if answer.status in (502, 504):
@@ -181,6 +186,11 @@ class Door:
             self._sleep(_SETTLING)
             raise UncertainError(f"{asked}: answers {answer.status}")
         return answer
+
+    def _unread(self, asked: str, error: Exception, repeatable: bool) -> TrackerError:
+        """It may have been carried out: there was an answer, which cannot be read."""
+        kind = TrackerError if repeatable else UncertainError
+        return kind(self.clean(f"{asked}: the answer cannot be read: {_said(error)}"))
 
     def _sent(self, request: httpx.Request, asked: str) -> Answer:
         response = self._client.send(request, stream=True)
@@ -191,18 +201,26 @@ class Door:
             request = self._redirected(response, request, asked)
             response = self._client.send(request, stream=True)
         try:
-            parts, size = [], 0
-            whole = response.is_stream_consumed  # by a transport that had it at once
-            for part in [response.content] if whole else response.iter_raw():
-                size += len(part)
-                if size > LARGEST:
-                    raise TrackerError(f"{asked}: the answer has more than {LARGEST} bytes")
-                parts.append(part)
+            body = self._body(response, asked)
         finally:
             response.close()
         if response.is_redirect:
             self._redirected(response, request, asked)  # says so where it leads elsewhere
-        return Answer(response.status_code, response.headers, b"".join(parts), asked)
+        return Answer(response.status_code, response.headers, body, asked)
+
+    def _body(self, response: httpx.Response, asked: str) -> bytes:
+        import httpx
+
+        parts, size, end = [], 0, time.monotonic() + self._seconds
+        whole = response.is_stream_consumed  # by a transport that had it at once
+        for part in [response.content] if whole else response.iter_raw():
+            size += len(part)
+            if size > LARGEST:
+                raise TrackerError(f"{asked}: the answer has more than {LARGEST} bytes")
+            if time.monotonic() > end:
+                raise httpx.ReadTimeout(f"the answer takes more than {self._seconds:g} seconds")
+            parts.append(part)
+        return b"".join(parts)
 
     def _redirected(
         self, response: httpx.Response, request: httpx.Request, asked: str
@@ -210,13 +228,9 @@ class Door:
         import httpx
 
         try:
-            to = request.url.join(response.headers["location"])
-        except (httpx.InvalidURL, ValueError, KeyError):
-            raise TrackerError(f"{asked}: redirects to what is no address") from None
-        if (to.scheme, to.host, to.port) != (self._base.scheme, self._base.host, self._base.port):
-            raise TrackerError(
-                self.clean(f"{asked}: redirects to another host, {to.scheme}://{to.host}; refused")
-            )
+            to = redirected(self._base, request, response)
+        except TrackerError as error:
+            raise TrackerError(self.clean(f"{asked}: {error}")) from None
         return httpx.Request(request.method, to, headers=request.headers, content=request.content)
 
     def _wait_turn(self) -> None:
