@@ -11,6 +11,7 @@ import base64
 import contextlib
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -32,10 +33,11 @@ class Radicale:
 
     port: int
     folder: Path
-    scheme: str = "http"
+    certificate: Path | None = None
 
     def url(self, name: str) -> str:
-        return f"{self.scheme}://127.0.0.1:{self.port}/{USER}/{name}/"
+        scheme = "https" if self.certificate else "http"
+        return f"{scheme}://127.0.0.1:{self.port}/{USER}/{name}/"
 
     def make(self, name: str) -> str:
         """A new calendar; its address."""
@@ -47,7 +49,8 @@ class Radicale:
         pair = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
         request = urllib.request.Request(url, data=body, method=method, headers=headers)
         request.add_header("Authorization", f"Basic {pair}")
-        with urllib.request.urlopen(request, timeout=_SECONDS) as answer:
+        trusted = ssl.create_default_context(cafile=self.certificate)
+        with urllib.request.urlopen(request, timeout=_SECONDS, context=trusted) as answer:
             return bytes(answer.read())
 
     def objects(self, name: str) -> dict[str, str]:
@@ -90,7 +93,7 @@ def serve(folder: Path, *, certificate: tuple[Path, Path] | None = None) -> Iter
         process = subprocess.Popen(command, stdout=log, stderr=log)
         try:
             _wait(process, port, folder / "log")
-            yield Radicale(port, folder, "https" if certificate else "http")
+            yield Radicale(port, folder, certificate[0] if certificate else None)
         finally:
             process.terminate()
             process.wait(_SECONDS)

@@ -375,6 +375,17 @@ class TestCutOff:
         assert "keep" in actions(run(config, document([LATER, *TASKS[1:]])))
         assert tracker.entries["0"]["due_on"] == "2024-08-01"
 
+    def test_a_person_empties_a_field_between_the_entry_and_the_ledger(
+        self, config: Config, tracker: MemoryTracker
+    ) -> None:
+        tracker.on_request = killed_at(1)
+        with pytest.raises(Killed):
+            run(config, document(TASKS))
+        tracker.on_request = lambda moment: None
+        tracker.entries["0"]["due_on"] = ""
+        run(config, document(TASKS))
+        assert tracker.entries["0"]["due_on"] == ""
+
     def test_two_corrections_cut_off_one_after_the_other(
         self, config: Config, tracker: MemoryTracker
     ) -> None:

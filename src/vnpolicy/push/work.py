@@ -28,6 +28,7 @@ from vnpolicy.push.plan import Step, Terms, compare
 
 SILENCE = 3
 _TRIES = 3
+_UNKNOWN = "\x00"
 WITHDRAWN = "Nhiệm vụ này không còn trong văn bản giao việc ({place}); xin kiểm tra lại."
 RETURNED = "Nhiệm vụ này có lại trong văn bản giao việc ({place})."
 
@@ -148,7 +149,7 @@ def _adopt(step: Step, entry: Entry, sent: Fields, ledger: Ledger) -> Done:
     ledger.settle(
         *(step.key, step.item),
         state="live",
-        entry=replace(entry, fields=ours),
+        entry=replace(entry, fields=_held(step, ours)),
         sent=ours,
         action="found",
         detail=entry.id,
@@ -160,6 +161,12 @@ def _adopt(step: Step, entry: Entry, sent: Fields, ledger: Ledger) -> Done:
 
 def _agreeing(sent: Fields, entry: Entry) -> Fields:
     return {name: text for name, text in sent.items() if text in ("", entry.fields.get(name, ""))}
+
+
+def _held(step: Step, ours: Fields) -> Fields:
+    """What is ours, and for the rest what no field ever holds: whatever stands there, also
+    nothing, is not what we wrote."""
+    return dict.fromkeys(step.wanted, _UNKNOWN) | dict(ours)
 
 
 def foresee(step: Step, ledger: Ledger, target: Target, terms: Terms) -> Step:
@@ -180,7 +187,7 @@ def foresee(step: Step, ledger: Ledger, target: Target, terms: Terms) -> Step:
     ours = _agreeing(sent, entry)
     if ours == step.wanted:
         return replace(step, action="found", entry=entry)
-    row = Row(step.key, step.item, "live", entry.id, entry.url, ours, ours, {})
+    row = Row(step.key, step.item, "live", entry.id, entry.url, ours, _held(step, ours), {})
     return compare(replace(step, row=row), entry, terms)
 
 
