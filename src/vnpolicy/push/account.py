@@ -53,6 +53,7 @@ _FIELDS = {
     "priority": "mức ưu tiên",
     "labels": "nhãn",
     "categories": "nhãn",
+    "component": "loại lịch",
 }
 _SHORT = 60  # characters of a field that are shown
 _BEFORE = 20  # of them before the first that is new
