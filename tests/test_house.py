@@ -81,7 +81,7 @@ MAY_IMPORT = {
         "pipeline",
     },
     "follow_commands": {"errors", "models", "commands", "follow"},
-    "push_commands": {"errors", "commands", "follow", "push"},
+    "push_commands": {"errors", "commands", "follow_commands", "push"},
     "cli": {"errors", "commands", "follow_commands", "push_commands"},
     "spacy": {"errors", "models", "vnpolicy"},
     "__main__": {"cli"},

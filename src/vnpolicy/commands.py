@@ -78,7 +78,7 @@ def view(options: argparse.Namespace) -> int:
 
     notices = Notices([options.file], options.anchor_date)
     for name, notice in notices:
-        _write(options.out, page(notice, name=Path(name).name).encode())
+        write(options.out, page(notice, name=Path(name).name).encode())
     return notices.status
 
 
@@ -108,7 +108,7 @@ def evaluate(options: argparse.Namespace) -> int:
     totals = room.total(list(documents.values()))
     print(report.summary(totals))
     if options.json:
-        _write(options.json, report.to_json(documents, totals).encode())
+        write(options.json, report.to_json(documents, totals).encode())
     return 0
 
 
@@ -181,9 +181,11 @@ def _type_names() -> dict[str, str]:
     return {**type_words(), "press": "Tin, bài báo chí"}
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
+    """The file with the folders that it needs; an error that names it."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     except OSError as error:
-        raise DocumentError(str(path), f"cannot be written: {error.strerror}") from None
+        reason = f"cannot be written: {error.strerror} / không ghi được"
+        raise DocumentError(str(path), reason) from None

@@ -15,8 +15,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vnpolicy.commands import complain
-from vnpolicy.errors import ArgumentError, DocumentError
+from vnpolicy.commands import complain, write
+from vnpolicy.errors import ArgumentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _FORMATS = ("table", "csv", "json")
 _WIDE = 100  # columns of a text that goes to a file
-_SOURCES = "what convert wrote (a folder, .jsonl, .sqlite, .duckdb, .parquet), or documents"
+SOURCES = "what convert wrote (a folder, .jsonl, .sqlite, .duckdb, .parquet), or documents"
 _OUT = "write it there; .csv, .json, .ics or .events.ics say the format too"
 
 
@@ -37,7 +37,7 @@ def add(
 ) -> None:
     """The three commands' options; ``date`` reads a day."""
     due_ = rooms.add_parser("due", help="tell what is overdue, and what falls due")
-    due_.add_argument("sources", nargs="+", metavar="STORE", help=_SOURCES)
+    due_.add_argument("sources", nargs="+", metavar="STORE", help=SOURCES)
     due_.add_argument("--as-of", type=date, metavar="DATE", help="the day; else today in Vietnam")
     due_.add_argument("--days", type=_days, default=30, metavar="N", help="how far to look ahead")
     due_.add_argument(
@@ -54,12 +54,12 @@ def add(
     due_.set_defaults(run=due)
 
     clarity_ = rooms.add_parser("clarity", help="tell which tasks leave who, what, when open")
-    clarity_.add_argument("sources", nargs="+", metavar="SOURCE", help=_SOURCES)
+    clarity_.add_argument("sources", nargs="+", metavar="SOURCE", help=SOURCES)
     _add_output(clarity_, formats=_FORMATS)
     clarity_.set_defaults(run=clarity)
 
     diff_ = rooms.add_parser("diff", help="tell what a new version of documents changes")
-    diff_.add_argument("old", metavar="OLD", help=_SOURCES)
+    diff_.add_argument("old", metavar="OLD", help=SOURCES)
     diff_.add_argument("new", metavar="NEW", help="the same, newer")
     _add_output(diff_, formats=_FORMATS)
     diff_.set_defaults(run=diff)
@@ -70,7 +70,7 @@ def due(options: argparse.Namespace) -> int:
     from vnpolicy.follow.due import Choice
     from vnpolicy.follow.due import due as find
 
-    read = _Read()
+    read = Reader()
     found = find(
         read.notices(options.sources),
         as_of=options.as_of or due_report.today(),
@@ -96,7 +96,7 @@ def clarity(options: argparse.Namespace) -> int:
     from vnpolicy.follow import clarity_report
     from vnpolicy.follow.clarity import survey
 
-    read = _Read()
+    read = Reader()
     found = survey(read.notices(options.sources))
     return _give(
         options,
@@ -113,7 +113,7 @@ def diff(options: argparse.Namespace) -> int:
     from vnpolicy.follow import difference_report, store
     from vnpolicy.follow.difference import compare
 
-    read = _Read()
+    read = Reader()
     found = compare(
         read.notices([options.old]),
         read.notices([options.new]),
@@ -130,7 +130,7 @@ def diff(options: argparse.Namespace) -> int:
     )
 
 
-class _Read:
+class Reader:
     """Reads sources, and counts those that fail."""
 
     def __init__(self) -> None:
@@ -153,7 +153,7 @@ def _add_output(parser: argparse.ArgumentParser, *, formats: tuple[str, ...]) ->
 
 def _give(
     options: argparse.Namespace,
-    read: _Read,
+    read: Reader,
     formats: Mapping[str, Callable[[int], str | bytes]],
 ) -> int:
     """Writes what was found in the format asked for; gives the exit status."""
@@ -171,17 +171,8 @@ def _give(
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
     else:
-        _write(out, data)
+        write(out, data)
     return 1 if read.failed else 0
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except OSError as error:
-        reason = f"cannot be written: {error.strerror} / không ghi được"
-        raise DocumentError(str(path), reason) from None
 
 
 def _is_events(out: Path | None) -> bool:

@@ -14,19 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 from vnpolicy.commands import complain
 from vnpolicy.errors import ArgumentError, DocumentError, TrackerError
+from vnpolicy.follow_commands import SOURCES, Reader
 
 if TYPE_CHECKING:
     from vnpolicy.push.config import Config
     from vnpolicy.push.intake import Intake
     from vnpolicy.push.plan import Action, Terms
 
-_SOURCES = "what convert wrote (a folder, .jsonl, .sqlite, .duckdb, .parquet), or documents"
-
 
 def add(rooms: argparse._SubParsersAction[Any]) -> None:
     """The command's options."""
     push_ = rooms.add_parser("push", help="bring the tasks into a tracker, and keep them in step")
-    push_.add_argument("sources", nargs="+", metavar="SOURCE", help=_SOURCES)
+    push_.add_argument("sources", nargs="+", metavar="SOURCE", help=SOURCES)
     push_.add_argument("--to", metavar="TARGET", help="a table of the configuration")
     push_.add_argument(
         "--config", type=Path, default=Path("push.toml"), metavar="FILE", help="else push.toml"
@@ -75,23 +74,15 @@ def push(options: argparse.Namespace) -> int:
 
 def _gather(sources: list[str]) -> tuple[Intake, int, int]:
     """The documents' tasks, how many sources failed, and how many held no document."""
-    from vnpolicy.follow import store
     from vnpolicy.push.intake import Intake
 
-    failed = empty = 0
-
-    def on_error(source: str, reason: str) -> None:
-        nonlocal failed
-        failed += 1
-        complain(f"vnpolicy: {source}: {reason}")
-
-    intake = Intake()
+    reader, intake, empty = Reader(), Intake(), 0
     for source in sources:
         before = intake.taken
-        for name, notice in store.notices([source], on_error=on_error):
+        for name, notice in reader.notices([source]):
             intake.add(name, notice)
         empty += intake.taken == before
-    return intake, failed, empty
+    return intake, reader.failed, empty
 
 
 def _run(intake: Intake, target: Config, terms: Terms, *, dry: bool) -> int:

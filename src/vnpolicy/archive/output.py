@@ -22,7 +22,7 @@ from vnpolicy.errors import ArgumentError
 from vnpolicy.lexicon.doc_type import type_words
 from vnpolicy.models import Notice
 from vnpolicy.readers.source import uri
-from vnpolicy.writers.sink import SUFFIXES, Sink, open_sink
+from vnpolicy.writers.sink import SUFFIXES, Sink, open_sink, suffix_of
 
 SET = ("tasks.xlsx", "tasks.csv", "notices.jsonl", "notices.sqlite")
 
@@ -80,16 +80,14 @@ def plan(outs: Sequence[str | Path]) -> Outputs:
 
 
 def _is_folder(out: Path) -> bool:
-    known = any(out.name.lower().endswith(suffix) for suffix in SUFFIXES)
-    return not known and (out.is_dir() or not out.suffix)
+    return suffix_of(out) is None and (out.is_dir() or not out.suffix)
 
 
 def _suffix(path: Path) -> str:
-    low = path.name.lower()
-    found = [suffix for suffix in SUFFIXES if low.endswith(suffix)]
-    if not found:
+    found = suffix_of(path)
+    if found is None:
         raise ArgumentError("out", str(path), f"a folder, or a file in {', '.join(SUFFIXES)}")
-    return max(found, key=len)
+    return found
 
 
 def write(

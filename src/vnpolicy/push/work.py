@@ -22,6 +22,7 @@ from vnpolicy.errors import (
     UncertainError,
     UnreachableError,
 )
+from vnpolicy.models import WorkItem
 from vnpolicy.push.entry import Entry, Fields, Place, Target
 from vnpolicy.push.ledger import Ledger, Row, State
 from vnpolicy.push.plan import Step, Terms, compare
@@ -95,13 +96,12 @@ def _carry_out(step: Step, ledger: Ledger, target: Target) -> Done:
 
 
 def _create(step: Step, ledger: Ledger, target: Target) -> Done:
-    known = ledger.row(step.key)
-    cut_off = known is not None and known.state == "pending"
-    if cut_off and known is not None and not target.readable:
-        return _repeat(known, ledger, target)
+    cut_off = _cut_off(step, ledger)
+    if cut_off is not None and not target.readable:
+        return _repeat(cut_off, ledger, target)
     entry = target.find(step.key, step.wanted)
     if entry is not None:
-        return _adopt(step, entry, known.sent if cut_off and known else step.wanted, ledger)
+        return _adopt(step, entry, cut_off.sent if cut_off else step.wanted, ledger)
     ledger.intend(step.key, step.item, step.wanted)
     for attempt in range(_TRIES):
         try:
@@ -114,15 +114,20 @@ def _create(step: Step, ledger: Ledger, target: Target) -> Done:
             if attempt == _TRIES - 1:
                 raise
     assert entry is not None
-    ledger.settle(
-        *(step.key, step.item),
-        state="live",
-        entry=entry,
-        sent=step.wanted,
-        action="create",
-        detail=entry.id,
-    )
+    _settle(ledger, step.key, step.item, entry, step.wanted, "create")
     return Done(replace(step, entry=entry), entry.url)
+
+
+def _cut_off(step: Step, ledger: Ledger) -> Row | None:
+    """The intent of an earlier run to make the entry; whether it was made is not known."""
+    row = ledger.row(step.key)
+    return row if row is not None and row.state == "pending" else None
+
+
+def _settle(
+    ledger: Ledger, key: str, item: WorkItem, entry: Entry, sent: Fields, action: str
+) -> None:
+    ledger.settle(key, item, state="live", entry=entry, sent=sent, action=action, detail=entry.id)
 
 
 def _repeat(row: Row, ledger: Ledger, target: Target) -> Done:
@@ -130,14 +135,7 @@ def _repeat(row: Row, ledger: Ledger, target: Target) -> Done:
     and cannot be asked knows it by them. What is wanted by now follows as an update."""
     target.wanted(row.item, Place(), row.key)
     entry = target.create(row.key, row.sent)
-    ledger.settle(
-        *(row.key, row.item),
-        state="live",
-        entry=entry,
-        sent=row.sent,
-        action="create",
-        detail=entry.id,
-    )
+    _settle(ledger, row.key, row.item, entry, row.sent, "create")
     raise ChangedError("made by the run before")
 
 
@@ -146,14 +144,7 @@ def _adopt(step: Step, entry: Entry, sent: Fields, ledger: Ledger) -> Done:
     person's; where nothing was wanted there is nothing to say, whatever stands there."""
     ours = _agreeing(sent, entry)
     ledger.intend(step.key, step.item, ours)
-    ledger.settle(
-        *(step.key, step.item),
-        state="live",
-        entry=replace(entry, fields=_held(step, ours)),
-        sent=ours,
-        action="found",
-        detail=entry.id,
-    )
+    _settle(ledger, step.key, step.item, replace(entry, fields=_held(step, ours)), ours, "found")
     if ours != step.wanted:
         raise ChangedError("found with other fields")  # compare it as any other entry
     return Done(replace(step, action="found", entry=entry), entry.url)
@@ -182,9 +173,8 @@ def foresee(step: Step, ledger: Ledger, target: Target, terms: Terms) -> Step:
         return replace(step, action="fail", reason=str(error))
     if entry is None:
         return step
-    known = ledger.row(step.key)
-    sent = known.sent if known is not None and known.state == "pending" else step.wanted
-    ours = _agreeing(sent, entry)
+    cut_off = _cut_off(step, ledger)
+    ours = _agreeing(cut_off.sent if cut_off else step.wanted, entry)
     if ours == step.wanted:
         return replace(step, action="found", entry=entry)
     row = Row(step.key, step.item, "live", entry.id, entry.url, ours, _held(step, ours), {})
