@@ -386,6 +386,16 @@ class TestCutOff:
         run(config, document(TASKS))
         assert tracker.entries["0"]["due_on"] == ""
 
+    def test_and_the_task_struck_and_put_back(self, config: Config, tracker: MemoryTracker) -> None:
+        run(config, document(TASKS[1:]))
+        tracker.on_request = killed_at(1)
+        with pytest.raises(Killed):
+            run(config, document([LATER, *TASKS[1:]]))
+        tracker.on_request = lambda moment: None
+        assert actions(run(config, document(TASKS[1:]))) == {"unchanged": 3, "flag": 1}
+        assert actions(run(config, document(TASKS))) == {"unchanged": 3, "return": 1}
+        assert tracker.entries["3"]["due_on"] == "2024-07-09"
+
     def test_two_corrections_cut_off_one_after_the_other(
         self, config: Config, tracker: MemoryTracker
     ) -> None:

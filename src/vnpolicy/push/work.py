@@ -144,7 +144,9 @@ def _adopt(step: Step, entry: Entry, sent: Fields, ledger: Ledger) -> Done:
     person's; where nothing was wanted there is nothing to say, whatever stands there."""
     ours = _agreeing(sent, entry)
     ledger.intend(step.key, step.item, ours)
-    _settle(ledger, step.key, step.item, replace(entry, fields=_held(step, ours)), ours, "found")
+    _settle(
+        ledger, step.key, step.item, replace(entry, fields=_held(step.wanted, ours)), ours, "found"
+    )
     if ours != step.wanted:
         raise ChangedError("found with other fields")  # compare it as any other entry
     return Done(replace(step, action="found", entry=entry), entry.url)
@@ -154,10 +156,10 @@ def _agreeing(sent: Fields, entry: Entry) -> Fields:
     return {name: text for name, text in sent.items() if text in ("", entry.fields.get(name, ""))}
 
 
-def _held(step: Step, ours: Fields) -> Fields:
+def _held(names: Iterable[str], ours: Fields) -> Fields:
     """What is ours, and for the rest what no field ever holds: whatever stands there, also
     nothing, is not what we wrote."""
-    return dict.fromkeys(step.wanted, _UNKNOWN) | dict(ours)
+    return dict.fromkeys(names, _UNKNOWN) | dict(ours)
 
 
 def foresee(step: Step, ledger: Ledger, target: Target, terms: Terms) -> Step:
@@ -177,7 +179,7 @@ def foresee(step: Step, ledger: Ledger, target: Target, terms: Terms) -> Step:
     ours = _agreeing(cut_off.sent if cut_off else step.wanted, entry)
     if ours == step.wanted:
         return replace(step, action="found", entry=entry)
-    row = Row(step.key, step.item, "live", entry.id, entry.url, ours, _held(step, ours), {})
+    row = Row(step.key, step.item, "live", entry.id, entry.url, ours, _held(step.wanted, ours), {})
     return compare(replace(step, row=row), entry, terms)
 
 
@@ -217,11 +219,16 @@ def _withdraw(step: Step, ledger: Ledger, target: Target) -> Done:
     assert row is not None and entry is not None
     text = WITHDRAWN.format(place=_named(step))
     state: State = "closed" if step.action == "close" else "withdrawn"
+    sent, held = row.sent, row.held
+    if row.state == "pending":  # made by a run that was cut off, and never looked at since
+        sent = _agreeing(row.sent, entry)
+        held = _held(row.sent, sent)
     entry = target.close(entry, text) if step.action == "close" else target.flag(entry, text)
     ledger.settle(
         *(step.key, step.item),
         state=state,
-        entry=replace(entry, fields=row.held),
+        entry=replace(entry, fields=held),
+        sent=sent if row.state == "pending" else None,
         action=step.action,
     )
     return Done(step, entry.url)
